@@ -1,0 +1,42 @@
+/**
+ * One request to the Bot Connector, without any retry of its own (Teams reference 3.4: the SDK retries POSTs by
+ * itself, so it is not used for sending). `content` is a finished adaptive card.
+ */
+export interface OutboundActivity {
+  type: 'message';
+  summary: string;
+  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive'; content: Record<string, unknown> }];
+}
+
+export interface Target {
+  serviceUrl: string;
+  tenantId: string;
+  /** Plain id for a new post, with `;messageid=` for a reply. */
+  conversationId: string;
+}
+
+export type SendRequest =
+  | { kind: 'post'; target: Target; activity: OutboundActivity }
+  | { kind: 'update'; target: Target; activityId: string; activity: OutboundActivity }
+  | { kind: 'delete'; target: Target; activityId: string };
+
+/** The closed set of what Teams can answer (Teams reference 3.2, 2.5). */
+export type SendOutcome =
+  | { result: 'sent'; status: number; activityId?: string; conversationId?: string }
+  | { result: 'throttled'; status: number; retryAfterMs?: number }
+  /** The request never left us: DNS, refused, no token. Safe to try again. */
+  | { result: 'not-sent'; reason: string }
+  /** It may have been delivered: 5xx, time-out, reset after sending. */
+  | { result: 'ambiguous'; status?: number; reason: string }
+  /** 412: another operation on the conversation was under way. */
+  | { result: 'conflict'; status: number }
+  | { result: 'gone'; status: number; reason: string }
+  | { result: 'message-gone'; status: number }
+  | { result: 'wrong-host'; status: number }
+  | { result: 'unauthorized'; status: number }
+  | { result: 'refused'; status: number; reason: string };
+
+/** Never throws, never retries. */
+export interface Sender {
+  send(request: SendRequest, signal?: AbortSignal): Promise<SendOutcome>;
+}

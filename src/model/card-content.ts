@@ -1,0 +1,131 @@
+import type { Alert, AlertState } from './alert.js';
+import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
+import type { Evaluated, StepStatus } from './reading.js';
+import type { Subscription, ThresholdRule } from './subscription.js';
+
+/** What a subscription watches, in facts; the view puts it into words. */
+export interface Wish {
+  trigger: TriggerName;
+  target?: { id: string; name: string };
+  rule?: ThresholdRule;
+  group?: StepGroup;
+  includeManual?: boolean;
+}
+
+/** How things stand right now with what a subscription watches. Absent fields: Customer Insights did not say. */
+export type Standing =
+  | {
+      kind: 'value';
+      object: ObjectRef;
+      value?: string;
+      atMs?: number;
+      crossed?: boolean;
+      trend: Evaluated[];
+      active: boolean;
+    }
+  | { kind: 'source'; object: ObjectRef; status: StepStatus; lastSuccessAtMs?: number }
+  | { kind: 'sources'; total: number; failing: string[] }
+  | { kind: 'run'; status: StepStatus; endedAtMs?: number; nextAtMs?: number }
+  | { kind: 'unification'; status: StepStatus; lastSuccessAtMs?: number }
+  | { kind: 'steps'; failing: string[] }
+  | { kind: 'unknown' };
+
+export interface ListRow {
+  subscription: Subscription;
+  /** The live alert of this subscription, if any. */
+  alertState?: AlertState;
+  standing: Standing;
+}
+
+export interface StatusFacts {
+  /** Absent when nothing was read yet. */
+  lastReadingAtMs?: number;
+  lastPostAtMs?: number;
+  run?: {
+    operation: string;
+    status: StepStatus;
+    submittedAtMs?: number;
+    endedAtMs?: number;
+    running: string[];
+    failed: string[];
+  };
+  polling: 'starting' | 'healthy' | 'behind' | 'failing' | 'stopped';
+  /** Error code of the last failed poll while it is failing. */
+  pollError?: string;
+  brokenResources: string[];
+  budget: { used: number; limit: number; windowSeconds: number; pausedUntilMs?: number };
+  deliveries: { waiting: number; ambiguous: number; failed: number; suspendedConversations: number };
+  subscriptions: number;
+  openAlerts: number;
+  notes: string[];
+}
+
+export interface FormChoice {
+  value: string;
+  title: string;
+}
+
+/** What a button does when pressed: a verb of the card-action table and opaque, re-checked data. */
+export interface CardButton {
+  title: string;
+  verb: string;
+  data?: Record<string, string>;
+}
+
+/**
+ * Everything a card can say, as facts. Words, numbers and times are put in when the card is rendered, in the
+ * conversation's language and zone. One situation is one template in `cards/`.
+ */
+export type CardContent =
+  | { situation: 'alert'; alerts: Alert[]; test?: boolean }
+  | { situation: 'notice'; observation: Observation; profiles?: string; test?: boolean }
+  | { situation: 'catch-up'; fromMs: number; toMs: number; over: Observation[] }
+  | { situation: 'reading-health'; observation: Observation }
+  | { situation: 'subscribed'; subscription: Subscription; standing: Standing; existed: boolean; quietUntilMs?: number }
+  | { situation: 'list'; rows: ListRow[]; page: number; pages: number }
+  | { situation: 'help'; commands: HelpEntry[]; one?: string; scope: 'personal' | 'groupChat' | 'channel' }
+  | { situation: 'status'; status: StatusFacts }
+  | {
+      situation: 'form';
+      sources: FormChoice[];
+      segments: FormChoice[];
+      measures: FormChoice[];
+      preset?: Partial<FormValues>;
+      problem?: Refusal;
+    }
+  | { situation: 'done'; key: string; facts: Record<string, string | number> }
+  | { situation: 'refusal'; refusal: Refusal }
+  | { situation: 'error'; code: string; reference: string };
+
+export interface HelpEntry {
+  name: string;
+  usage: string;
+  /** Catalogue key of the one-line description. */
+  descriptionKey: string;
+  examples: string[];
+}
+
+/** Bad input: what is wrong, what to type instead, and up to six ready commands as buttons. */
+export interface Refusal {
+  /** Catalogue key `refusal.<key>`. */
+  key: string;
+  facts?: Record<string, string | number>;
+  /** A correct line to type. */
+  example?: string;
+  /** Commands offered as buttons; pressing one runs it. */
+  suggestions?: string[];
+}
+
+export interface FormValues {
+  trigger: TriggerName;
+  source: string;
+  segment: string;
+  measure: string;
+  direction: 'above' | 'below' | 'crosses';
+  value: string;
+  runs: string;
+  group: StepGroup;
+  includeManual: boolean;
+  /** Set when an existing subscription is changed. */
+  subscriptionId: string;
+}

@@ -1,0 +1,50 @@
+import type { ConversationKey } from './conversation.js';
+
+/** Every reason a stage may give. The catalogue has a sentence for each: `decision.<reason>`. */
+export const decisionReasons = [
+  // routing and judging
+  'wanted',
+  'not-wanted-other-object',
+  'not-wanted-group',
+  'not-wanted-manual-run',
+  'baseline',
+  'older-or-repeated',
+  'threshold-crossed',
+  'threshold-not-crossed',
+  'threshold-still-crossed',
+  'threshold-runs-pending',
+  'threshold-back',
+  'change-below-percent',
+  'conversation-suspended',
+  'conversation-uninstalled',
+  // grouping and inhibition
+  'own-message',
+  'joined-message-of-job',
+  'told-on-root-failure',
+  // quiet hours
+  'not-quiet',
+  'held-for-quiet-hours',
+  // dedup
+  'posted',
+  'updated-in-place',
+  'already-open',
+  'closed-in-place',
+  'nothing-to-close',
+  'summarised-in-catch-up',
+] as const;
+export type DecisionReason = (typeof decisionReasons)[number];
+
+/** Why something was posted, changed or kept quiet. Kept 30 days. */
+export interface Decision {
+  atMs: number;
+  connectionId: string;
+  observationId: string;
+  conversationKey: ConversationKey;
+  subscriptionId?: string;
+  stage: string;
+  reason: DecisionReason;
+  /** Values behind the decision, for `why`; decimal strings and names, no personal data. */
+  facts?: Record<string, string>;
+  alertId?: string;
+  messageId?: string;
+}

@@ -1,0 +1,59 @@
+import type { CardContent } from './card-content.js';
+import type { ConversationKey, Person } from './conversation.js';
+import type { Observation } from './observation.js';
+
+/**
+ * What a message shows. Alerts are looked up when the card is rendered, so that the newest state is sent; answers and
+ * notices carry what they say.
+ */
+export type MessageSubject =
+  | { kind: 'alerts'; alertIds: string[] }
+  | { kind: 'notice'; observation: Observation; subscriptionIds: string[]; profiles?: string }
+  | { kind: 'card'; content: CardContent };
+
+/** One Teams activity, wanted or sent. Stored with a schema version. */
+export interface Message {
+  v: 1;
+  id: string;
+  conversationKey: ConversationKey;
+  /** Reply target: the root message id of a thread. Absent: a new post. */
+  threadId?: string;
+  connectionId?: string;
+  /** Failures of one job share a message. */
+  jobId?: string;
+  subject: MessageSubject;
+  mentions?: Person[];
+  /** Raised with every change a reader could see; `sentVersion` is what Teams has. 0: never sent. */
+  version: number;
+  sentVersion: number;
+  /** Where Teams keeps it, once sent. `conversationId` includes `;messageid=` for thread replies. */
+  sent?: { activityId: string; conversationId: string; serviceUrl: string; atMs: number };
+  createdAtMs: number;
+}
+
+export type DeliveryKind = 'post' | 'update' | 'delete';
+export type DeliveryState = 'owed' | 'in-flight' | 'sent' | 'ambiguous' | 'dropped' | 'failed' | 'suspended';
+
+/** One request to Teams. It is recorded before it leaves, so recorded attempts equal requests at the connector. */
+export interface Attempt {
+  startedAtMs: number;
+  endedAtMs?: number;
+  outcome?: string;
+  status?: number;
+}
+
+/** One thing owed: the newest version of a message. Stored with a schema version. */
+export interface Delivery {
+  v: 1;
+  id: string;
+  messageId: string;
+  conversationKey: ConversationKey;
+  kind: DeliveryKind;
+  state: DeliveryState;
+  /** Alert traffic waits for quiet hours; answers to people do not. */
+  notBeforeMs: number;
+  createdAtMs: number;
+  attempts: Attempt[];
+  /** Named reason of the last change of state, for `why`. */
+  reason?: string;
+}

@@ -1,0 +1,135 @@
+import type { Alert } from '../model/alert.js';
+import type { Conversation, ConversationKey } from '../model/conversation.js';
+import type { Decision } from '../model/decision.js';
+import type { Attempt, Delivery, DeliveryState, Message } from '../model/message.js';
+import type { Evaluated } from '../model/reading.js';
+import type { RuleState, Subscription, SubscriptionDraft } from '../model/subscription.js';
+
+/** All that one connection's flow reads and changes together. `version` rises with every commit. */
+export interface ConnectionState {
+  connectionId: string;
+  version: number;
+  /** The watermark: JSON owned by `src/triggers/seen.ts`. Absent before the baseline. */
+  seen?: unknown;
+  /** By subscription id, then object id. */
+  rules: Record<string, Record<string, RuleState>>;
+  /** Live alerts and those closed less than 14 days ago. */
+  alerts: Alert[];
+  /** Messages that show such an alert, and notices that may still be edited. */
+  messages: Message[];
+}
+
+/** Everything that one event changes. It is stored whole or not at all. */
+export interface Commit {
+  connectionId: string;
+  /** The version the change was computed from. */
+  expectedVersion: number;
+  seen?: unknown;
+  rules?: { subscriptionId: string; objectId: string; state: RuleState }[];
+  alerts?: Alert[];
+  messages?: Message[];
+  /** New deliveries, or replaced ones (same id). At most one owed delivery per message. */
+  deliveries?: Delivery[];
+  /** Changes of the subscriptions themselves, e.g. last fired, cannot fire. */
+  subscriptions?: Subscription[];
+  /** Forgets these subscriptions and their rule states. */
+  removedSubscriptionIds?: string[];
+  decisions?: Decision[];
+  evaluations?: EvaluationRecord[];
+}
+
+export interface EvaluationRecord extends Evaluated {
+  connectionId: string;
+  kind: 'segment' | 'measure';
+  name: string;
+}
+
+export interface AuditRecord {
+  atMs: number;
+  conversationKey: ConversationKey;
+  /** Entra object id, or the Teams user id where there is none. */
+  actor: string;
+  action: string;
+  facts?: Record<string, string>;
+}
+
+export interface AttemptEnd {
+  state: DeliveryState;
+  attempt: Attempt;
+  reason?: string;
+  notBeforeMs?: number;
+  /** A post or update that Teams accepted. */
+  sent?: { version: number; activityId: string; conversationId: string; serviceUrl: string; atMs: number };
+  /** Teams no longer knows the message: forget its id so that it is posted again if still relevant. */
+  forgetActivity?: boolean;
+}
+
+/**
+ * The one store port. Every promise resolves after the change is durable. Changes are atomic. Throws `store-*` errors.
+ * Every implementation passes `test/src/store/store-contract.ts`.
+ */
+export interface Store {
+  /** Notes worth telling an operator, e.g. that a damaged file was put aside. */
+  open(): Promise<{ notes: string[] }>;
+  close(): Promise<void>;
+
+  conversation(key: ConversationKey): Promise<Conversation | undefined>;
+  conversations(): Promise<Conversation[]>;
+  /** Applies a pure change to the newest record; returns what was stored. */
+  saveConversation(
+    key: ConversationKey,
+    change: (now: Conversation | undefined) => Conversation,
+  ): Promise<Conversation>;
+
+  subscriptions(filter: { conversationKey?: ConversationKey; connectionId?: string }): Promise<Subscription[]>;
+  subscription(id: string): Promise<Subscription | undefined>;
+  /** Gives the next number of the conversation, or returns the subscription that already wants the same (`sameWish`). */
+  addSubscription(draft: SubscriptionDraft): Promise<{ subscription: Subscription; existed: boolean }>;
+
+  connectionState(connectionId: string): Promise<ConnectionState>;
+  /** False when `expectedVersion` is no longer current: read again, compute again. Nothing was stored then. */
+  commit(commit: Commit): Promise<boolean>;
+
+  /** Adds a message and the delivery that is owed for it, outside any connection's flow: answers to people. */
+  enqueue(message: Message, delivery: Delivery): Promise<void>;
+  message(id: string): Promise<Message | undefined>;
+  alertsOfMessage(messageId: string): Promise<Alert[]>;
+  alert(id: string): Promise<Alert | undefined>;
+  /** Deliveries in state owed, in-flight or suspended, oldest first. */
+  openDeliveries(): Promise<Delivery[]>;
+  delivery(id: string): Promise<Delivery | undefined>;
+  deliveriesOfMessage(messageId: string): Promise<Delivery[]>;
+  deliveryCounts(conversationKey?: ConversationKey): Promise<Record<DeliveryState, number>>;
+  /** Durable before the request leaves: state becomes in-flight and the attempt is appended. */
+  beginAttempt(deliveryId: string, attempt: Attempt): Promise<void>;
+  endAttempt(deliveryId: string, end: AttemptEnd): Promise<void>;
+  /** Changes deliveries without an attempt: dropped, suspended, owed again. */
+  setDeliveryState(deliveryIds: string[], state: DeliveryState, reason: string): Promise<void>;
+
+  /** True the first time an activity of a conversation is seen, also across restarts (kept for a day). */
+  firstSight(conversationKey: ConversationKey, activityId: string, nowMs: number): Promise<boolean>;
+
+  appendAudit(records: AuditRecord[]): Promise<void>;
+  /** Oldest first, the newest `limit`. */
+  evaluations(
+    connectionId: string,
+    kind: 'segment' | 'measure',
+    name: string,
+    limit: number,
+  ): Promise<EvaluationRecord[]>;
+  decisions(filter: { conversationKey: ConversationKey; subscriptionId?: string }, limit: number): Promise<Decision[]>;
+  /** When the newest message of the conversation reached Teams, epoch ms. */
+  lastPostAtMs(conversationKey: ConversationKey): Promise<number | undefined>;
+  /** Removes what may go: closed alerts and their messages after 14 days, sent deliveries, old history files. */
+  prune(nowMs: number): Promise<void>;
+
+  /** The call budget's grants must survive kill -9: a tiny durable record apart from the rest. */
+  readonly grants: GrantStore;
+}
+
+/** The durable record of one call budget's slots: small JSON, owned by `src/insights/budget.ts`. */
+export interface GrantStore {
+  load(budgetId: string): Promise<unknown>;
+  /** Resolves when the value is durable. Later values replace earlier ones; waiting savers share one write. */
+  save(budgetId: string, value: unknown): Promise<void>;
+}
