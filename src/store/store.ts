@@ -15,7 +15,7 @@ export interface ConnectionState {
   rules: Record<string, Record<string, RuleState>>;
   /** Live alerts and those closed less than 14 days ago. */
   alerts: Alert[];
-  /** Messages that show such an alert, and notices that may still be edited. */
+  /** Messages of this connection that show such an alert, and its notices and cards of the last 14 days. */
   messages: Message[];
 }
 
@@ -27,10 +27,14 @@ export interface Commit {
   seen?: unknown;
   rules?: { subscriptionId: string; objectId: string; state: RuleState }[];
   alerts?: Alert[];
+  /** `sent` and `sentVersion` of a known message stay as stored: they belong to `endAttempt`. */
   messages?: Message[];
-  /** New deliveries, or replaced ones (same id). At most one owed delivery per message. */
+  /**
+   * New deliveries, or replaced ones (same id). At most one owed delivery per message: the store leaves out a new one
+   * while another of the message is owed or suspended. One in flight does not count: it may have left with less.
+   */
   deliveries?: Delivery[];
-  /** Changes of the subscriptions themselves, e.g. last fired, cannot fire. */
+  /** Changes of the subscriptions themselves, e.g. last fired, cannot fire. One that is gone stays gone. */
   subscriptions?: Subscription[];
   /** Forgets these subscriptions and their rule states. */
   removedSubscriptionIds?: string[];
