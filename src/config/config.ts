@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { type ConnectionConfig, connectionOfEnvironment, connectionsOfFile, type Problem } from './connections.js';
+import { type Values, type VariableName, variables } from './variables.js';
+
+export interface Config {
+  readonly values: Values;
+  readonly connections: readonly ConnectionConfig[];
+  /** Empty in local mode means: any tenant of this machine. */
+  readonly allowedTenants: readonly string[];
+}
+
+/** Thrown with every problem at once. Its message names variables, never their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(({ variable, problem }) => `${variable}: ${problem}`).join('\n'));
+  }
+}
+
+/** A value that could not be read counts as absent below; "is missing" would then be a second, wrong complaint. */
+function firstPerVariable(problems: Problem[]): Problem[] {
+  return problems.filter((p, index) => problems.findIndex((other) => other.variable === p.variable) === index);
+}
+
+function readValues(env: NodeJS.ProcessEnv, problems: Problem[]): Values {
+  const values: Record<string, unknown> = {};
+  for (const name of Object.keys(variables) as VariableName[]) {
+    const variable: { default?: string; parse: (typeof variables)[VariableName]['parse'] } = variables[name];
+    const given = env[name] === '' ? undefined : env[name];
+    const result = variable.parse.safeParse(given ?? variable.default);
+    if (result.success) values[name] = result.data;
+    else problems.push({ variable: name, problem: result.error.issues[0]?.message ?? 'is invalid' });
+  }
+  return values as Values;
+}
+
+function checkBot(values: Values, problems: Problem[]): void {
+  const need = (variable: VariableName, problem: string) => problems.push({ variable, problem });
+  if (!values.MicrosoftAppId) {
+    if (!values.HERALD_LOCAL)
+      need('MicrosoftAppId', 'is missing (HERALD_LOCAL=1 runs without one, for this machine only)');
+    return;
+  }
+  if (values.MicrosoftAppType === 'UserAssignedMSI') {
+    if (values.MicrosoftAppPassword) need('MicrosoftAppPassword', 'is not used with UserAssignedMSI; remove it');
+  } else if (!values.MicrosoftAppPassword) need('MicrosoftAppPassword', 'is missing');
+  if (values.MicrosoftAppType !== 'MultiTenant' && !values.MicrosoftAppTenantId) {
+    need('MicrosoftAppTenantId', `is missing (needed with ${values.MicrosoftAppType})`);
+  }
+}
+
+/**
+ * Reads the environment once. Throws `ConfigError` with all problems together.
+ * `readFile` is replaced in tests.
+ */
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): Config {
+  const problems: Problem[] = [];
+  if (env.DATABASE_URL) {
+    problems.push({ variable: 'DATABASE_URL', problem: 'this version stores in DATA_DIR only; unset it' });
+  }
+  const values = readValues(env, problems);
+  checkBot(values, problems);
+  const tenants = values.ALLOWED_TENANTS ?? (values.MicrosoftAppTenantId ? [values.MicrosoftAppTenantId] : []);
+  if (tenants.length === 0 && !values.HERALD_LOCAL)
+    problems.push({ variable: 'ALLOWED_TENANTS', problem: 'is missing' });
+  let connections: ConnectionConfig[] = [];
+  if (values.CI_CONNECTIONS_FILE && values.CI_INSTANCE_ID) {
+    problems.push({ variable: 'CI_INSTANCE_ID', problem: 'is not used with CI_CONNECTIONS_FILE; remove one of them' });
+  } else if (values.CI_CONNECTIONS_FILE) {
+    try {
+      connections = connectionsOfFile(readFile(values.CI_CONNECTIONS_FILE), values, problems);
+    } catch {
+      problems.push({ variable: 'CI_CONNECTIONS_FILE', problem: 'cannot be read' });
+    }
+  } else {
+    connections = connectionOfEnvironment(values, tenants, problems);
+  }
+  if (problems.length > 0) throw new ConfigError(firstPerVariable(problems));
+  return Object.freeze({ values: Object.freeze(values), connections, allowedTenants: tenants });
+}

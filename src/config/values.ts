@@ -1,0 +1,56 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+
+/** A whole number in plain digits within bounds. */
+export function wholeNumber(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+}
+
+/** Items separated by commas; blanks around them do not matter. */
+export function list<T>(item: z.ZodType<T, string>) {
+  return z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(item));
+}
+
+/** An absolute address; plain http is accepted for loopback alone. */
+export function url(protocol: 'https:') {
+  return z
+    .string()
+    .refine((value) => URL.canParse(value), 'must be an absolute address')
+    .refine((value) => {
+      const parsed = new URL(value);
+      return parsed.protocol === protocol || (parsed.protocol === 'http:' && isLoopback(parsed.hostname));
+    }, `must start with ${protocol}//`)
+    .transform((value) => value.replace(/\/+$/, ''));
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+export const onOff = z
+  .enum(['0', '1', 'true', 'false'], 'must be 1 or 0')
+  .transform((value) => value === '1' || value === 'true');
+
+export const timeZone = z
+  .string()
+  .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA zone, such as Europe/Oslo');
+
+export const localeTag = z.string().refine((tag) => {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}, 'must be a language tag, such as en or kk');

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { Secret } from './secret.js';
+import { list, localeTag, onOff, timeZone, url, wholeNumber } from './values.js';
+
+export interface Variable<T = unknown> {
+  /** One line for the README's table. */
+  meaning: string;
+  /** As it would be typed; absent: none. */
+  default?: string;
+  parse: z.ZodType<T, string | undefined>;
+}
+
+const text = z.string().trim().min(1);
+const secret = text.transform((value) => new Secret(value));
+
+/** Every variable of the environment that the product reads. The README's table is compared with this one by a test. */
+export const variables = {
+  PORT: {
+    meaning: 'HTTP port: `/api/messages`, `/healthz`, `/readyz`',
+    default: '3978',
+    parse: wholeNumber(0, 65535),
+  },
+  METRICS_PORT: {
+    meaning: 'Prometheus metrics, on loopback only; `0` picks a free port',
+    default: '9464',
+    parse: wholeNumber(0, 65535),
+  },
+  PUBLIC_URL: { meaning: 'Where Teams reaches the bot; goes into the manifest', parse: url('https:').optional() },
+  MicrosoftAppType: {
+    meaning: "The bot registration's type: `SingleTenant`, `MultiTenant` or `UserAssignedMSI`",
+    default: 'SingleTenant',
+    parse: z.enum(['SingleTenant', 'MultiTenant', 'UserAssignedMSI']),
+  },
+  MicrosoftAppId: { meaning: "The bot registration's application id", parse: z.guid().optional() },
+  MicrosoftAppPassword: { meaning: 'Its client secret; not with `UserAssignedMSI`', parse: secret.optional() },
+  MicrosoftAppTenantId: { meaning: 'Its Entra tenant', parse: z.guid().optional() },
+  HERALD_LOCAL: {
+    meaning: '`1`: run without an app id, reachable from this machine only',
+    default: '0',
+    parse: onOff,
+  },
+  ALLOWED_TENANTS: {
+    meaning: 'Teams tenants that may talk to the bot, separated by commas; default: `MicrosoftAppTenantId`',
+    parse: list(z.guid()).optional(),
+  },
+  OPERATORS: {
+    meaning: 'Entra object ids of operators, separated by commas; in local mode the desk’s user is one',
+    default: '',
+    parse: list(z.guid()),
+  },
+  FALLBACK_CONVERSATION: {
+    meaning:
+      'Conversation (`tenant/conversation id`) that is told when another one is gone and its creator cannot be reached',
+    parse: text.regex(/^[^/\s]+\/[^/\s]+$/, 'must look like tenant/conversation id').optional(),
+  },
+  CI_BASE_URL: {
+    meaning: 'Root of the Customer Insights API',
+    default: 'https://api.ci.ai.dynamics.com/v1',
+    parse: url('https:'),
+  },
+  CI_INSTANCE_ID: { meaning: 'The Customer Insights instance (environment) to watch', parse: z.guid().optional() },
+  CI_CONNECTIONS_FILE: {
+    meaning: 'Several instances: a JSON list of `id`, `name`, `tenants` and the `CI_*` settings of each',
+    parse: text.optional(),
+  },
+  CI_SUBSCRIPTION_KEY: { meaning: 'Its API subscription key', parse: secret.optional() },
+  CI_TENANT_ID: { meaning: 'Entra tenant of the service principal', parse: z.guid().optional() },
+  CI_CLIENT_ID: { meaning: 'Service principal, or the managed identity’s client id', parse: z.guid().optional() },
+  CI_CLIENT_SECRET: {
+    meaning: 'Its secret; without one, managed or workload identity is used',
+    parse: secret.optional(),
+  },
+  CI_ACCESS_TOKEN: { meaning: 'A fixed bearer token, for the emulator and tests', parse: secret.optional() },
+  CI_CALLS: { meaning: 'Calls allowed per window', default: '100', parse: wholeNumber(10, 100_000) },
+  CI_WINDOW_SECONDS: { meaning: 'Length of the window, s', default: '60', parse: wholeNumber(1, 3600) },
+  POLL_SECONDS: { meaning: 'Pause between two polls while a run is on, s', default: '4', parse: wholeNumber(1, 3600) },
+  POLL_IDLE_SECONDS: { meaning: 'The same while nothing runs, s', default: '12', parse: wholeNumber(1, 3600) },
+  FAILED_HOLD_MINUTES: {
+    meaning: 'How long a failure that may still be retried is held back, min',
+    default: '15',
+    parse: wholeNumber(0, 1440),
+  },
+  DATA_DIR: { meaning: 'Folder of the embedded store', default: './data', parse: text },
+  TEAMS_RPS: { meaning: 'Sends per second and tenant', default: '30', parse: wholeNumber(1, 1000) },
+  DEFAULT_LOCALE: { meaning: 'Language of conversations that chose none', default: 'en', parse: localeTag },
+  DEFAULT_TIME_ZONE: { meaning: 'IANA zone of conversations that chose none', default: 'UTC', parse: timeZone },
+  LOG_LEVEL: {
+    meaning: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',
+    default: 'info',
+    parse: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  },
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof variables;
+export type Values = { [K in VariableName]: z.output<(typeof variables)[K]['parse']> };
