@@ -19,6 +19,8 @@ export interface Conversation {
   name?: string;
   /** Channels: the team's id and name where Teams told them. */
   team?: { id: string; name?: string };
+  /** Personal chats: whose it is. */
+  user?: Person;
   serviceUrl: string;
   botId: string;
   botName?: string;

@@ -1,0 +1,78 @@
+import { createIntake } from '../alerts/intake.js';
+import type { Clock } from '../base/clock.js';
+import type { Log } from '../base/log.js';
+import type { ConnectionConfig } from '../config/connections.js';
+import type { Values } from '../config/variables.js';
+import { createLocalBudget } from '../insights/budget.js';
+import { createInsightsClient } from '../insights/client.js';
+import type { InsightsClient } from '../insights/port.js';
+import { createTokenSource } from '../insights/token.js';
+import type { Store } from '../store/store.js';
+import { detect } from '../triggers/index.js';
+import { healthObservation } from '../triggers/health-observation.js';
+import { createPoller, type Poller } from '../triggers/poller.js';
+
+/** One watched instance: its client with its call budget, its poller, and where its readings go. */
+export interface ConnectionRuntime {
+  config: ConnectionConfig;
+  client: InsightsClient;
+  poller: Poller;
+}
+
+export interface RuntimeDeps {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  values: Values;
+  /** Something is owed now. */
+  wake(): void;
+}
+
+const GAP_POLLS = 10;
+
+export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps): Promise<ConnectionRuntime> {
+  const { store, clock, values } = deps;
+  const log = deps.log.child({ connection: config.id });
+  const budget = await createLocalBudget({
+    id: config.id,
+    limit: config.calls,
+    windowMs: config.windowMs,
+    clock,
+    grants: store.grants,
+  });
+  const client = createInsightsClient({
+    connection: config,
+    baseUrl: config.baseUrl,
+    subscriptionKey: config.subscriptionKey.reveal(),
+    token: createTokenSource(config.auth, clock),
+    budget,
+    clock,
+    log,
+  });
+  const settings = { pollMs: values.POLL_SECONDS * 1000, pollIdleMs: values.POLL_IDLE_SECONDS * 1000 };
+  const intake = createIntake({
+    store,
+    connection: config,
+    detect,
+    clock,
+    log,
+    settings: { failedHoldMs: values.FAILED_HOLD_MINUTES * 60_000, gapMs: settings.pollIdleMs * GAP_POLLS },
+    onCommitted: deps.wake,
+  });
+  const poller = createPoller({
+    client,
+    clock,
+    log,
+    settings,
+    watched: () => watchedMeasures(store, config.id),
+    onReading: (reading) => intake.reading(reading),
+    onHealth: (change) => intake.observe([healthObservation(config, change)]),
+  });
+  return { config, client, poller };
+}
+
+async function watchedMeasures(store: Store, connectionId: string): Promise<{ measures: string[] }> {
+  const subscriptions = await store.subscriptions({ connectionId });
+  const measures = subscriptions.flatMap((one) => (one.trigger === 'measure-threshold' && one.target ? [one.target.id] : []));
+  return { measures: [...new Set(measures)] };
+}

@@ -1,0 +1,30 @@
+import { createApp } from './app.js';
+import { systemClock } from './base/clock.js';
+import { createLog } from './base/log.js';
+import { ConfigError, readConfig } from './config/config.js';
+
+const EXIT_BAD_CONFIG = 2;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.values.LOG_LEVEL);
+  const app = createApp(config, { clock: systemClock, log });
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'stopping');
+    await app.stop();
+  };
+  process.once('SIGINT', () => void stop('SIGINT'));
+  process.once('SIGTERM', () => void stop('SIGTERM'));
+  await app.start();
+  log.info({ address: app.address() }, 'ready');
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) {
+    console.error(`The configuration has problems:\n${error.message}`);
+    process.exitCode = EXIT_BAD_CONFIG;
+  } else {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+});
