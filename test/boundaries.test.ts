@@ -57,7 +57,8 @@ const rooms: [room: string, mayImport: string[]][] = [
   ['src/triggers/', ['src/insights/port.ts', 'src/store/store.ts']],
   ['src/alerts/', ['src/store/store.ts', 'src/delivery/']],
   ['src/emulator/', []],
-  ['src/server.ts', []],
+  ['src/server.ts', ['src/server/']],
+  ['src/server/', []],
   [
     'bot/',
     [
@@ -66,7 +67,7 @@ const rooms: [room: string, mayImport: string[]][] = [
       'src/insights/port.ts',
       'src/store/store.ts',
       'src/triggers/',
-      'src/server.ts',
+      'src/server/',
       'src/config/',
     ],
   ],
