@@ -31,6 +31,7 @@ export const decisionReasons = [
   'closed-in-place',
   'nothing-to-close',
   'summarised-in-catch-up',
+  'object-gone',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 

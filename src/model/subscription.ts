@@ -51,7 +51,7 @@ export interface RuleState {
   last?: { value: string; atMs: number };
   /** Consecutive evaluations beyond the threshold, counted up to the rule's `runs`. */
   streak: number;
-  /** Which side the rule has announced; absent before the first value. */
+  /** Which side the rule has announced (`changes`: which way); absent while it has nothing to take back. */
   side?: 'above' | 'below';
 }
 
