@@ -53,7 +53,7 @@ const rooms: [room: string, mayImport: string[]][] = [
   ['src/config/', []],
   ['src/insights/', ['src/store/store.ts']],
   ['src/store/', []],
-  ['src/delivery/', ['src/store/store.ts']],
+  ['src/delivery/', ['src/store/store.ts', 'src/locales/', 'cards/']],
   ['src/triggers/', ['src/insights/port.ts', 'src/store/store.ts']],
   ['src/alerts/', ['src/store/store.ts', 'src/delivery/']],
   ['src/emulator/', []],
