@@ -1,0 +1,136 @@
+import { readNumber } from './numbers.js';
+import { type Problem, short } from './problem.js';
+import type { Token } from './tokens.js';
+import { fold, matchWords, optionWords, runWords } from './words.js';
+import { isIanaZone } from './zones.js';
+
+/** The options of a subscription as written, in any order; each at most once. */
+export interface Options {
+  runs?: number;
+  percent?: string;
+  mentions?: string[];
+  quiet?: { from: string; to: string; zone?: string };
+  here?: true;
+}
+
+export interface OptionsRead {
+  options: Options;
+  problems: Problem[];
+}
+
+/** A partial reading: what one option gave, or what is wrong with it, and how many tokens it took. */
+interface Step {
+  length: number;
+  options?: Options;
+  problem?: Problem;
+}
+
+/** True where an option begins for certain: names may hold words such as "for" and "here". */
+export function beginsOption(tokens: readonly Token[], at: number): boolean {
+  const word = matchWords(optionWords, tokens, at);
+  const next = tokens[at + (word?.length ?? 1)];
+  if (tokens[at]?.kind === 'mention') return true;
+  switch (word?.value) {
+    case 'for':
+    case 'by':
+      return next?.kind === 'word' && /^[-+]?\p{Nd}/u.test(next.text);
+    case 'mention':
+      return next === undefined || next.kind === 'mention';
+    case 'email':
+      return next === undefined || next.text.includes('@');
+    case 'quiet':
+      return next === undefined || /^\p{Nd}/u.test(next.text);
+    case 'here':
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function readOptions(tokens: readonly Token[]): OptionsRead {
+  const problems: Problem[] = [];
+  let options: Options = {};
+  let at = 0;
+  while (at < tokens.length) {
+    const step = readOption(tokens, at);
+    const given = Object.keys(step.options ?? {}) as (keyof Options)[];
+    const twice = given.find((key) => options[key] !== undefined);
+    if (twice) problems.push({ key: 'option-twice', facts: { option: twice } });
+    if (step.problem) problems.push(step.problem);
+    options = { ...step.options, ...options };
+    at += step.length;
+  }
+  return { options, problems };
+}
+
+function readOption(tokens: readonly Token[], at: number): Step {
+  const word = matchWords(optionWords, tokens, at);
+  const after = at + (word?.length ?? 0);
+  if (tokens[at]?.kind === 'mention') return mentions(tokens, at, 0);
+  switch (word?.value) {
+    case 'for':
+      return runs(tokens, after, word.length);
+    case 'by':
+      return percent(tokens, after, word.length);
+    case 'mention':
+      return mentions(tokens, after, word.length);
+    case 'email':
+      return { length: word.length + (tokens[after] ? 1 : 0), problem: { key: 'email-not-set-up' } };
+    case 'quiet':
+      return quiet(tokens, after, word.length);
+    case 'here':
+      return { length: word.length, options: { here: true } };
+    default:
+      return { length: 1, problem: { key: 'option-unknown', facts: { text: short(tokens[at]?.text ?? '') } } };
+  }
+}
+
+function runs(tokens: readonly Token[], at: number, taken: number): Step {
+  const text = tokens[at]?.text ?? '';
+  const unit = tokens[at + 1];
+  const length = taken + (tokens[at] ? 1 : 0) + (unit?.kind === 'word' && runWords.has(fold(unit.text)) ? 1 : 0);
+  if (/^\d{1,2}$/.test(text) && Number(text) >= 1) return { length, options: { runs: Number(text) } };
+  return { length, problem: { key: 'runs-not-whole', facts: { text: short(text) } } };
+}
+
+function percent(tokens: readonly Token[], at: number, taken: number): Step {
+  const text = (tokens[at]?.text ?? '').replace(/%$/, '');
+  const length = taken + (tokens[at] ? 1 : 0) + (tokens[at + 1]?.text === '%' ? 1 : 0);
+  const number = readNumber(text);
+  if ('value' in number && Number(number.value) > 0) return { length, options: { percent: number.value } };
+  return { length, problem: { key: 'percent-not-plain', facts: { text: short(text) } } };
+}
+
+function mentions(tokens: readonly Token[], at: number, taken: number): Step {
+  const names: string[] = [];
+  while (tokens[at + names.length]?.kind === 'mention') names.push(tokens[at + names.length]?.text ?? '');
+  if (names.length > 0) return { length: taken + names.length, options: { mentions: names } };
+  return { length: taken + (tokens[at] ? 1 : 0), problem: { key: 'mention-without-person' } };
+}
+
+const times = /^(\d{1,2})(?:[:.](\d{2}))?\s?[-–—−]\s?(\d{1,2})(?:[:.](\d{2}))?$/;
+
+function quiet(tokens: readonly Token[], at: number, taken: number): Step {
+  // The blanks around the dash are the writer's choice.
+  for (const count of [3, 2, 1]) {
+    const span = tokens.slice(at, at + count);
+    const match = span.length === count ? times.exec(span.map((token) => token.text).join(' ')) : null;
+    const from = match && time(match[1], match[2]);
+    const to = match && time(match[3], match[4]);
+    if (!from || !to || from === to) continue;
+    const zoneToken = tokens[at + count];
+    const zone = zoneToken?.kind === 'word' ? isIanaZone(zoneToken.text) : undefined;
+    return { length: taken + count + (zone ? 1 : 0), options: { quiet: { from, to, ...(zone ? { zone } : {}) } } };
+  }
+  return {
+    length: taken + (tokens[at] ? 1 : 0),
+    problem: { key: 'quiet-not-times', facts: { text: short(tokens[at]?.text ?? '') } },
+  };
+}
+
+function time(hours: string | undefined, minutes: string | undefined): string | undefined {
+  const h = Number(hours);
+  const m = Number(minutes ?? '0');
+  if (!(h < 24 && m < 60)) return undefined;
+  return `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`;
+}
