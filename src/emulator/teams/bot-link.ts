@@ -1,0 +1,41 @@
+import { parseJson } from './http.js';
+
+/** The bot's answer to an activity: `status` 0 when it could not be reached or did not answer in time. */
+export interface BotAnswer {
+  status: number;
+  /** Parsed where it was JSON, else text; absent when empty. */
+  body?: unknown;
+}
+
+// Teams gives up waiting after about 15 s (Teams reference 1.5). Real time: the other side's clock is not ours.
+const DEADLINE_MS = 15_000;
+
+/** The way to the bot's endpoint. */
+export class BotLink {
+  private readonly stopping = new AbortController();
+
+  constructor(public url: string | undefined) {}
+
+  async send(activity: unknown): Promise<BotAnswer> {
+    if (this.url === undefined) return { status: 0, body: 'no bot is connected' };
+    const signal = AbortSignal.any([AbortSignal.timeout(DEADLINE_MS), this.stopping.signal]);
+    try {
+      const response = await fetch(this.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(activity),
+        signal,
+      });
+      const text = await response.text();
+      if (text === '') return { status: response.status };
+      return { status: response.status, body: parseJson(text) ?? text };
+    } catch (error) {
+      const late = error instanceof Error && error.name === 'TimeoutError';
+      return { status: 0, body: late ? 'the bot did not answer within 15 s' : 'the bot could not be reached' };
+    }
+  }
+
+  stop(): void {
+    this.stopping.abort();
+  }
+}

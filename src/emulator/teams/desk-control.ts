@@ -1,0 +1,233 @@
+import type { Clock } from '../../base/clock.js';
+import { HeraldError } from '../../base/errors.js';
+import type { BotAnswer, BotLink } from './bot-link.js';
+import { actionsOf, pressData } from './card-actions.js';
+import type { Connector, ConnectorRequest } from './connector.js';
+import type { Tenant } from './connector-writes.js';
+import type { PressChoice, PressResult, SayOptions, SayResult, TeamsControl } from './control.js';
+import type { Fault, Faults } from './faults.js';
+import type { DeskMessage } from './feed.js';
+import { Inbound } from './inbound.js';
+import { type Press, Presses } from './presses.js';
+import type { Member, Place } from './world.js';
+
+interface Parts {
+  tenant: Tenant;
+  connector: Connector;
+  faults: Faults;
+  bot: BotLink;
+  clock: Clock;
+  serviceUrl: () => string;
+}
+
+function unknown(what: string): HeraldError {
+  return new HeraldError('internal', { message: `the Teams emulator has no ${what}` });
+}
+
+/** Acts for people in the pretended tenant. */
+export class DeskControl implements TeamsControl {
+  private readonly inbound: Inbound;
+  private readonly presses: Presses;
+  private readonly waiting = new Set<(error: HeraldError) => void>();
+
+  constructor(private readonly parts: Parts) {
+    this.inbound = new Inbound(parts.tenant.world, parts.clock, parts.serviceUrl);
+    this.presses = new Presses(parts.tenant, this.inbound, parts.bot);
+  }
+
+  get me(): Member {
+    return this.parts.tenant.world.me;
+  }
+
+  get bot(): { id: string; name: string } {
+    return this.parts.tenant.world.bot;
+  }
+
+  setBotUrl(url: string): void {
+    this.parts.bot.url = url;
+  }
+
+  conversations(): Place[] {
+    return this.parts.tenant.world.all();
+  }
+
+  members(): readonly Member[] {
+    return this.parts.tenant.world.people;
+  }
+
+  install(conversationId: string, options: { from?: string; eventFirst?: boolean } = {}): Promise<BotAnswer[]> {
+    return this.setInstalled(this.place(conversationId), true, this.member(options.from), options.eventFirst);
+  }
+
+  uninstall(conversationId: string, options: { from?: string } = {}): Promise<BotAnswer[]> {
+    return this.setInstalled(this.place(conversationId), false, this.member(options.from));
+  }
+
+  async say(conversationId: string, text: string, options: SayOptions = {}): Promise<SayResult> {
+    const place = this.place(conversationId);
+    const from = this.member(options.from);
+    const { feed } = this.parts.tenant;
+    const known = options.activityId === undefined ? undefined : feed.get(options.activityId);
+    const message = known ?? this.write(place, from, text, options);
+    const mentioned = message.text?.includes(this.botTag) ?? false;
+    if (place.type !== 'personal' && !mentioned) {
+      return { status: 0, body: 'the bot was not mentioned', messageId: message.id };
+    }
+    if (!place.installed) await this.setInstalled(place, true, from);
+    const answer = await this.parts.bot.send(this.inbound.message(place, from, message));
+    if (answer.status < 200 || answer.status >= 300) {
+      const reason = answer.status === 0 ? String(answer.body) : `the bot answered ${answer.status}`;
+      feed.setProblem(message.id, reason);
+    }
+    return { ...answer, messageId: message.id };
+  }
+
+  press(messageId: string, choice: PressChoice): Promise<PressResult> {
+    const message = this.message(messageId);
+    const from = this.member(choice.from);
+    const card = message.views[from.id]?.card ?? message.card;
+    return this.pressed(messageId, choosePress(card, choice), from.id);
+  }
+
+  /** The desk page knows the button and its data itself. */
+  pressed(messageId: string, press: Press, from?: string): Promise<PressResult> {
+    return this.presses.onCard(this.message(messageId), press, this.member(from));
+  }
+
+  submitDialog(dialogId: string, choice: PressChoice): Promise<PressResult> {
+    return this.presses.onDialog(dialogId, choosePress(this.presses.dialog(dialogId).card, choice).data);
+  }
+
+  dialogSubmitted(dialogId: string, data: unknown): Promise<PressResult> {
+    return this.presses.onDialog(dialogId, data);
+  }
+
+  sendActivity(raw: unknown): Promise<BotAnswer> {
+    return this.parts.bot.send(raw);
+  }
+
+  messages(conversationId?: string): DeskMessage[] {
+    return this.parts.tenant.feed.all(conversationId?.split(';messageid=')[0]);
+  }
+
+  requests(): readonly ConnectorRequest[] {
+    return this.parts.connector.requests;
+  }
+
+  fault(fault: Fault): void {
+    this.parts.faults.add(fault);
+  }
+
+  clearFaults(): void {
+    this.parts.faults.clear();
+  }
+
+  waitFor(predicate: (message: DeskMessage) => boolean, timeoutMs: number): Promise<DeskMessage> {
+    const known = this.messages().find(predicate);
+    if (known) return Promise.resolve(known);
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        stopListening();
+        this.waiting.delete(fail);
+      };
+      const fail = (error: HeraldError) => {
+        end();
+        reject(error);
+      };
+      const timer = setTimeout(
+        () => fail(new HeraldError('internal', { message: `no such message came within ${timeoutMs} ms` })),
+        timeoutMs,
+      );
+      const stopListening = this.parts.tenant.events.on((event) => {
+        if (event.type !== 'message' || !predicate(event.message)) return;
+        end();
+        resolve(event.message);
+      });
+      this.waiting.add(fail);
+    });
+  }
+
+  /** Ends all waits. */
+  stop(): void {
+    this.parts.bot.stop();
+    for (const fail of [...this.waiting]) fail(new HeraldError('internal', { message: 'the Teams emulator stopped' }));
+  }
+
+  private get botTag(): string {
+    return `<at>${this.bot.name}</at>`;
+  }
+
+  private write(place: Place, from: Member, text: string, options: SayOptions): DeskMessage {
+    const { feed } = this.parts.tenant;
+    let tagged = this.tagNames(place, text);
+    const lead = options.mention ?? !tagged.includes(this.botTag);
+    if (lead && place.type !== 'personal') tagged = `${this.botTag} ${tagged}`;
+    const rootId = place.type === 'channel' ? options.thread : undefined;
+    if (rootId !== undefined && feed.get(rootId)?.conversationId !== place.id) throw unknown(`thread ${rootId}`);
+    return feed.add(
+      {
+        conversationId: place.id,
+        from: { id: from.id, name: from.name, bot: false },
+        ...(rootId === undefined ? {} : { rootId }),
+        ...(options.activityId === undefined ? {} : { id: options.activityId }),
+      },
+      { text: tagged, format: 'plain', mentions: this.inbound.mentionsIn(tagged).map((mention) => mention.text) },
+    );
+  }
+
+  private tagNames(place: Place, text: string): string {
+    const names = [this.bot.name, ...this.parts.tenant.world.membersOf(place).map((member) => member.name)];
+    return names.reduce((all, name) => all.replaceAll(new RegExp(`@${name}(?!\\w)`, 'gi'), `<at>${name}</at>`), text);
+  }
+
+  private async setInstalled(place: Place, installed: boolean, from: Member, eventFirst = false): Promise<BotAnswer[]> {
+    const { world, events } = this.parts.tenant;
+    world.setInstalled(place, installed);
+    events.emit({ type: 'places' });
+    const activities = [
+      this.inbound.installation(place, from, installed ? 'add' : 'remove'),
+      this.inbound.membersChanged(place, from, installed ? 'membersAdded' : 'membersRemoved'),
+    ];
+    if (eventFirst) activities.reverse();
+    const answers: BotAnswer[] = [];
+    for (const activity of activities) answers.push(await this.parts.bot.send(activity));
+    return answers;
+  }
+
+  private place(id: string): Place {
+    const place = this.parts.tenant.world.place(id);
+    if (!place) throw unknown(`conversation ${id}`);
+    return place;
+  }
+
+  private message(id: string): DeskMessage {
+    const message = this.parts.tenant.feed.get(id);
+    if (!message) throw unknown(`message ${id}`);
+    return message;
+  }
+
+  private member(key: string | undefined): Member {
+    const member = key === undefined ? this.me : this.parts.tenant.world.person(key);
+    if (!member) throw unknown(`person ${key}`);
+    return member;
+  }
+}
+
+function choosePress(card: unknown, choice: PressChoice): Press {
+  const actions = actionsOf(card);
+  const found =
+    choice.index !== undefined
+      ? actions[choice.index]
+      : actions.find(
+          (action) =>
+            (choice.verb === undefined || action.verb === choice.verb) &&
+            (choice.title === undefined || action.title === choice.title),
+        );
+  if (!found) {
+    const there = actions.map((action) => `${action.title} (${action.verb ?? action.type})`).join(', ');
+    throw unknown(`button ${JSON.stringify(choice)}; there are: ${there || 'none'}`);
+  }
+  const { inputs: _, ...press } = found;
+  return { ...press, data: pressData(found, choice.inputs) };
+}

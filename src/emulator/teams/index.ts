@@ -1,0 +1,88 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Clock, systemClock } from '../../base/clock.js';
+import { BotLink } from './bot-link.js';
+import { Connector } from './connector.js';
+import type { Tenant } from './connector-writes.js';
+import type { TeamsControl } from './control.js';
+import { handleControl, streamEvents } from './control-routes.js';
+import { DeskControl } from './desk-control.js';
+import { serveDesk } from './desk-files.js';
+import { DeskEvents } from './events.js';
+import { Faults } from './faults.js';
+import { Feed } from './feed.js';
+import { isLocal, sendJson } from './http.js';
+import { type Limits, noLimits, teamsLimits } from './limits.js';
+import type { DemoPanel } from './panel.js';
+import { World } from './world.js';
+
+export type { BotAnswer } from './bot-link.js';
+export type { ConnectorRequest } from './connector.js';
+export type * from './control.js';
+export type { Fault, ForbiddenCode, Operation } from './faults.js';
+export type { DeskMessage, PersonalView, Version } from './feed.js';
+export type { Limits, Rate } from './limits.js';
+export { type DemoPanel, type PanelAction, type PanelState, panelActions } from './panel.js';
+export type { Member, Place } from './world.js';
+
+export interface TeamsEmulatorOptions {
+  /** Default: a free one. */
+  port?: number;
+  /** Where inbound activities go; may be set later by `control.setBotUrl`. */
+  botUrl?: string;
+  clock?: Clock;
+  tenantId?: string;
+  /** Fills the desk's side panel; without it there is none. */
+  panel?: DemoPanel;
+  /** `false` switches rates and the one-at-a-time rule off; size and format rules stay. */
+  limits?: false | Partial<Limits>;
+}
+
+export interface TeamsEmulator {
+  /** The desk page. */
+  url: string;
+  /** What activities carry as `serviceUrl`; ends in a slash. */
+  serviceUrl: string;
+  tenantId: string;
+  control: TeamsControl;
+  stop(): Promise<void>;
+}
+
+/** Starts a pretended Teams on 127.0.0.1: the connector service, the desk page and the control API. */
+export async function startTeamsEmulator(options: TeamsEmulatorOptions = {}): Promise<TeamsEmulator> {
+  const clock = options.clock ?? systemClock;
+  const tenantId = options.tenantId ?? '6f0c6a3e-4d0b-4f57-9d53-1d1e6a0c7b25';
+  const limits = options.limits === false ? noLimits : { ...teamsLimits, ...options.limits };
+  const events = new DeskEvents();
+  const tenant: Tenant = { world: new World(tenantId), feed: new Feed(clock, events), events };
+  const faults = new Faults(clock);
+  const connector = new Connector(tenant, limits, faults, clock);
+  const bot = new BotLink(options.botUrl);
+  let url = '';
+  const control = new DeskControl({ tenant, connector, faults, bot, clock, serviceUrl: () => `${url}connector/` });
+
+  const server = createServer((request, response) => {
+    const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://desk');
+    if (!isLocal(request)) sendJson(response, 403, { error: 'local use only' });
+    else if (pathname.startsWith('/connector/')) {
+      void connector.handle(request, response, pathname.slice('/connector'.length) + search);
+    } else if (pathname === '/_control/events') streamEvents(tenant, response);
+    else if (pathname.startsWith('/_control/')) {
+      const name = pathname.slice('/_control/'.length);
+      void handleControl({ control, tenant, panel: options.panel }, request, response, name, searchParams);
+    } else void serveDesk(pathname, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+  const stop = async () => {
+    control.stop();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+  return { url, serviceUrl: `${url}connector/`, tenantId, control, stop };
+}
