@@ -53,7 +53,10 @@ export interface Delivery {
   /** Alert traffic waits for quiet hours; answers to people do not. */
   notBeforeMs: number;
   createdAtMs: number;
+  /** The newest ones, oldest first. */
   attempts: Attempt[];
+  /** How many attempts before those were made and are no longer listed. */
+  earlierAttempts?: number;
   /** Named reason of the last change of state, for `why`. */
   reason?: string;
 }

@@ -1,0 +1,153 @@
+import type { Alert, AlertFacts } from '../model/alert.js';
+import type { CardContent } from '../model/card-content.js';
+import type { Connection } from '../model/connection.js';
+import type { Conversation, ConversationKey } from '../model/conversation.js';
+import type { Decision, DecisionReason } from '../model/decision.js';
+import type { Delivery, Message } from '../model/message.js';
+import type {
+  FullRefreshEnded,
+  ObjectGone,
+  Observation,
+  ProfilesCounted,
+  ReadingHealth,
+  SourceFailed,
+  SourceSucceeded,
+  StepFailed,
+  StepSucceeded,
+  UnificationCompleted,
+  ValueEvaluated,
+} from '../model/observation.js';
+import type { Evaluated } from '../model/reading.js';
+import type { Subscription } from '../model/subscription.js';
+import type { ConnectionState } from '../store/store.js';
+import { Book } from './book.js';
+import type { Place } from './place.js';
+import { RuleStates } from './rule-states.js';
+
+export type Problem = SourceFailed | StepFailed | FullRefreshEnded | ValueEvaluated;
+export type Success = SourceSucceeded | StepSucceeded | FullRefreshEnded;
+export type Noticed = SourceSucceeded | FullRefreshEnded | UnificationCompleted | ObjectGone;
+
+/** What route makes of an observation. Evaluations become problems or ends of problems when they are judged. */
+export type Signal =
+  | { kind: 'evaluation'; observation: ValueEvaluated; subscription: Subscription }
+  | { kind: 'problem'; observation: Problem; place: Place; subscriptions: Subscription[]; facts: AlertFacts }
+  | { kind: 'back'; observation: ValueEvaluated; subscription: Subscription }
+  | { kind: 'success'; observation: Success }
+  | { kind: 'notice'; observation: Noticed; place: Place; subscriptions: Subscription[] }
+  | { kind: 'counted'; observation: ProfilesCounted }
+  | { kind: 'gone'; observation: ObjectGone; subscriptions: Subscription[] }
+  | { kind: 'health'; observation: ReadingHealth };
+
+/** One thing that a place is told, on its way to a message. */
+export interface Item {
+  /** Opens, repeats or ends an alert; tells a notice or a card of its own; edits a message that is known already. */
+  does: 'opens' | 'repeats' | 'ends' | 'tells' | 'edits';
+  observation: Observation;
+  place: Place;
+  subscriptions: Subscription[];
+  alertId?: string;
+  /** Set once it is clear which message shows it. */
+  messageId?: string;
+  /** A card that is no notice. */
+  content?: CardContent;
+  /** Unification: the number of profiles, where it is known already. */
+  profiles?: string;
+}
+
+export interface PipelineInput {
+  nowMs: number;
+  connection: Connection;
+  state: ConnectionState;
+  subscriptions: Subscription[];
+  conversations: Conversation[];
+  observations: Observation[];
+  /** The time in which nothing was read, where there was such. */
+  gap?: { fromMs: number; toMs: number };
+  /** Stored evaluations of an object, oldest first. */
+  trends: (kind: 'segment' | 'measure', name: string) => Evaluated[];
+}
+
+/** What the stages work on. It is a private copy: stages change it, and the pipeline as a whole stays pure. */
+export interface Batch {
+  readonly nowMs: number;
+  readonly connection: Connection;
+  readonly gap?: { fromMs: number; toMs: number };
+  readonly trends: PipelineInput['trends'];
+  readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
+  /** Oldest first, each once. */
+  readonly observations: readonly Observation[];
+  signals: Signal[];
+  items: Item[];
+  readonly subscriptions: Book<Subscription>;
+  readonly alerts: Book<Alert>;
+  readonly messages: Book<Message>;
+  readonly rules: RuleStates;
+  readonly deliveries: Delivery[];
+  readonly decisions: Decision[];
+  /** Earliest time of the posts that quiet hours hold back, by message id. */
+  readonly heldUntilMs: Map<string, number>;
+}
+
+export interface Stage {
+  readonly name: string;
+  run(batch: Batch): void;
+}
+
+export function openBatch(input: PipelineInput): Batch {
+  return {
+    nowMs: input.nowMs,
+    connection: input.connection,
+    ...(input.gap ? { gap: input.gap } : {}),
+    trends: input.trends,
+    conversations: new Map(input.conversations.map((c) => [c.key, c])),
+    observations: inOrder(input.observations.filter((o) => o.connectionId === input.connection.id)),
+    signals: [],
+    items: [],
+    subscriptions: new Book(input.subscriptions.filter((s) => s.connectionId === input.connection.id)),
+    alerts: new Book(input.state.alerts),
+    messages: new Book(input.state.messages),
+    rules: new RuleStates(input.state.rules),
+    deliveries: [],
+    decisions: [],
+    heldUntilMs: new Map(),
+  };
+}
+
+function inOrder(observations: readonly Observation[]): Observation[] {
+  const once = new Map(observations.map((o) => [o.id, o]));
+  // A count may carry the time of the merge it belongs to; the merge is told first.
+  const rank = (o: Observation) => (o.trigger === 'profiles-counted' ? 1 : 0);
+  return [...once.values()].sort((a, b) => a.atMs - b.atMs || rank(a) - rank(b));
+}
+
+interface Told {
+  observation: Observation;
+  place: Place;
+  subscriptions: readonly Subscription[];
+  alertId?: string;
+  messageId?: string;
+}
+
+/** Writes down why: once per subscription, or once for the place where no subscription is left. */
+export function decide(
+  batch: Batch,
+  stage: string,
+  reason: DecisionReason,
+  told: Told,
+  facts?: Record<string, string>,
+): void {
+  const base: Decision = {
+    atMs: batch.nowMs,
+    connectionId: batch.connection.id,
+    observationId: told.observation.id,
+    conversationKey: told.place.conversationKey,
+    stage,
+    reason,
+    ...(facts ? { facts } : {}),
+    ...(told.alertId ? { alertId: told.alertId } : {}),
+    ...(told.messageId ? { messageId: told.messageId } : {}),
+  };
+  if (told.subscriptions.length === 0) batch.decisions.push(base);
+  for (const s of told.subscriptions) batch.decisions.push({ ...base, subscriptionId: s.id });
+}

@@ -1,0 +1,49 @@
+import { type Alert, isLive } from '../model/alert.js';
+import type { CardContent } from '../model/card-content.js';
+import type { Message } from '../model/message.js';
+
+/**
+ * What a message says now, or why it need not be sent any more. `alerts`: those of the message, in any order; they are
+ * told in the order in which the message names them, what was inhibited behind the rest.
+ */
+export function composeMessage(message: Message, alerts: readonly Alert[]): CardContent | { drop: string } {
+  const { subject } = message;
+  const isNew = message.sentVersion === 0 && message.sent === undefined;
+  switch (subject.kind) {
+    case 'card':
+      return subject.content;
+    case 'notice':
+      if (isNew && subject.subscriptionIds.length === 0) return { drop: 'no-longer-watched' };
+      return {
+        situation: 'notice',
+        observation: subject.observation,
+        ...(subject.profiles === undefined ? {} : { profiles: subject.profiles }),
+      };
+    case 'alerts':
+      return composeAlerts(subject.alertIds, alerts, isNew);
+  }
+}
+
+function composeAlerts(
+  ids: readonly string[],
+  alerts: readonly Alert[],
+  isNew: boolean,
+): CardContent | { drop: string } {
+  const named = ids.flatMap((id) => alerts.find((alert) => alert.id === id) ?? []);
+  const newest = named.filter((alert) => !named.some((other) => other !== alert && replaces(other, alert)));
+  // Nobody was told of it yet, and nobody waits for it any more.
+  const told = isNew ? newest.filter((alert) => alert.state !== 'expired') : newest;
+  if (told.length === 0) {
+    const isGone = newest.length > 0 && newest.every((alert) => alert.facts.resolution?.reason === 'deleted');
+    return { drop: isGone ? 'object-gone' : 'no-longer-watched' };
+  }
+  const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined);
+  return { situation: 'alert', alerts: [...roots, ...told.filter((alert) => !roots.includes(alert))] };
+}
+
+/** The same problem came again: its last state is the one that counts. */
+function replaces(other: Alert, alert: Alert): boolean {
+  if (other.key !== alert.key) return false;
+  if (isLive(other) !== isLive(alert)) return isLive(other);
+  return other.observation.atMs > alert.observation.atMs;
+}

@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../base/clock.js';
+import { HeraldError } from '../base/errors.js';
+import type { Log } from '../base/log.js';
+import type { Connection } from '../model/connection.js';
+import type { Observation } from '../model/observation.js';
+import type { Evaluated, Reading } from '../model/reading.js';
+import type { Commit, ConnectionState, Store } from '../store/store.js';
+import { baselineEvaluations } from './baseline.js';
+import { runPipeline } from './pipeline.js';
+import { trendLength } from './trend.js';
+
+export interface Detection {
+  /** The new watermark: plain JSON. */
+  seen: unknown;
+  observations: Observation[];
+  /** Nothing was known before: this reading alerts nobody. */
+  baseline: boolean;
+  gap?: { fromMs: number; toMs: number };
+}
+
+export type Detect = (
+  seen: unknown,
+  reading: Reading,
+  settings: { failedHoldMs: number; gapMs: number; nowMs: number },
+) => Detection;
+
+export interface IntakeDeps {
+  store: Store;
+  connection: Connection;
+  detect: Detect;
+  clock: Clock;
+  log: Log;
+  settings: { failedHoldMs: number; gapMs: number };
+  /** Told after the commit is durable. */
+  onCommitted(commit: Commit): void;
+}
+
+/** What one connection's readings go into. Calls are worked on one after the other; each may reject with `store-*`. */
+export interface Intake {
+  reading(reading: Reading): Promise<void>;
+  /** What was observed without a reading, such as that none comes. */
+  observe(observations: Observation[]): Promise<void>;
+}
+
+/** Another process or a command may have changed the state in between; so often in a row it cannot. */
+const attempts = 50;
+
+export function createIntake(deps: IntakeDeps): Intake {
+  const { store, connection, clock, log, settings } = deps;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  async function commitOf(state: ConnectionState, found: Detection | Observation[]): Promise<Commit> {
+    const { observations, ...detected } = Array.isArray(found) ? { observations: found } : found;
+    // After the state: a subscription that goes in between makes the commit fail, and all is read again.
+    const subscriptions = await store.subscriptions({ connectionId: connection.id });
+    const conversations = observations.length > 0 ? await store.conversations() : [];
+    const trends = await trendsOf(observations);
+    const commit = runPipeline({
+      nowMs: clock.now(),
+      connection,
+      state,
+      subscriptions,
+      conversations,
+      observations,
+      ...('gap' in detected && detected.gap ? { gap: detected.gap } : {}),
+      trends: (kind, name) => trends.get(`${kind}/${name}`) ?? [],
+    });
+    return 'seen' in detected && !isDeepStrictEqual(detected.seen, state.seen)
+      ? { ...commit, seen: detected.seen }
+      : commit;
+  }
+
+  async function trendsOf(observations: readonly Observation[]): Promise<Map<string, Evaluated[]>> {
+    const trends = new Map<string, Evaluated[]>();
+    for (const { trigger, object } of observations) {
+      if (trigger !== 'segment-threshold' && trigger !== 'measure-threshold') continue;
+      const kind = trigger === 'segment-threshold' ? 'segment' : 'measure';
+      const key = `${kind}/${object.id}`;
+      if (!trends.has(key)) trends.set(key, await store.evaluations(connection.id, kind, object.id, trendLength));
+    }
+    return trends;
+  }
+
+  async function take(find: (state: ConnectionState) => Detection | Observation[], reading?: Reading): Promise<void> {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const state = await store.connectionState(connection.id);
+      const found = find(state);
+      const commit = await commitOf(state, found);
+      if (reading && !Array.isArray(found) && found.baseline) {
+        commit.evaluations = [...(commit.evaluations ?? []), ...baselineEvaluations(reading)];
+      }
+      if (isEmpty(commit)) return;
+      if (await store.commit(commit)) {
+        const { length: owed } = commit.deliveries ?? [];
+        if (owed > 0) log.info({ connection: connection.id, owed }, 'deliveries owed');
+        deps.onCommitted(commit);
+        return;
+      }
+    }
+    throw new HeraldError('store-write-failed', { message: `state of ${connection.id} changes faster than we commit` });
+  }
+
+  return {
+    reading: (reading) =>
+      inTurn(() => take((state) => deps.detect(state.seen, reading, { ...settings, nowMs: clock.now() }), reading)),
+    observe: (observations) => inTurn(() => take(() => observations)),
+  };
+}
+
+function isEmpty(commit: Commit): boolean {
+  const { connectionId: _, expectedVersion: __, seen, ...lists } = commit;
+  return seen === undefined && Object.values(lists).every((list) => list.length === 0);
+}

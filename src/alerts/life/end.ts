@@ -1,0 +1,73 @@
+import { type Alert, type AlertFacts, type AlertTrigger, isLive } from '../../model/alert.js';
+import type { Observation, ValueEvaluated } from '../../model/observation.js';
+import type { Subscription } from '../../model/subscription.js';
+import { type Batch, decide, type Success } from '../batch.js';
+import { placeOf } from '../place.js';
+import { trendUpTo } from '../trend.js';
+import { newestAlert, problemKey } from './known.js';
+
+const stage = 'settle';
+
+interface Ending {
+  state: 'resolved' | 'expired';
+  reason: NonNullable<AlertFacts['resolution']>['reason'];
+  value?: string;
+  facts?: AlertFacts;
+}
+
+/** Ends an alert because of what was observed. Its card is edited in place. */
+export function endAlert(batch: Batch, alert: Alert, observation: Observation, ending: Ending): void {
+  const { value, reason } = ending;
+  const resolution = { reason, atMs: observation.atMs, ...(value === undefined ? {} : { value }) };
+  batch.alerts.put({
+    ...alert,
+    state: ending.state,
+    facts: { ...alert.facts, ...ending.facts, resolution },
+    version: alert.version + 1,
+    changedAtMs: batch.nowMs,
+    closedAtMs: batch.nowMs,
+  });
+  const subscriptions = alert.subscriptionIds.flatMap((id) => batch.subscriptions.get(id) ?? []);
+  batch.items.push({ does: 'ends', observation, place: placeOf(alert), subscriptions, alertId: alert.id });
+}
+
+/** The failure that a success puts an end to. */
+export function failureEndedBy(success: Success): AlertTrigger {
+  switch (success.trigger) {
+    case 'source-refresh-succeeded':
+      return 'source-refresh-failed';
+    case 'step-succeeded':
+      return 'step-failed';
+    case 'full-refresh-completed':
+      return 'full-refresh-completed';
+  }
+}
+
+/** Whether an alert is about what succeeded. Any full refresh answers for the last one. */
+export function isAbout(alert: Alert, success: Success): boolean {
+  if (alert.trigger !== failureEndedBy(success)) return false;
+  return success.trigger === 'full-refresh-completed' || alert.object.id === success.object.id;
+}
+
+/** Ends every open alert about it, in whatever conversation, subscribed to successes or not. */
+export function settleSuccess(batch: Batch, observation: Success): void {
+  for (const alert of batch.alerts.all().filter((a) => isLive(a) && isAbout(a, observation))) {
+    const told = { observation, place: placeOf(alert), subscriptions: [], alertId: alert.id };
+    if (observation.atMs < alert.observation.atMs) decide(batch, stage, 'older-or-repeated', told);
+    else endAlert(batch, alert, observation, { state: 'resolved', reason: 'recovered' });
+  }
+}
+
+/** The value went back: resolved in place, with the new value. */
+export function settleBack(batch: Batch, observation: ValueEvaluated, subscription: Subscription): void {
+  const key = problemKey(batch.connection.id, subscription, observation, subscription.rule);
+  const alert = newestAlert(batch, key);
+  const told = { observation, place: placeOf(subscription), subscriptions: [subscription] };
+  if (alert && isLive(alert) && observation.atMs >= alert.observation.atMs) {
+    const facts = { trend: trendUpTo(batch, observation) };
+    endAlert(batch, alert, observation, { state: 'resolved', reason: 'back', value: observation.value, facts });
+    // A subscription of the same rule may have ended it a moment ago.
+  } else if (alert?.facts.resolution?.atMs !== observation.atMs) {
+    decide(batch, stage, 'nothing-to-close', told);
+  }
+}

@@ -1,0 +1,73 @@
+import { stableId } from '../../base/ids.js';
+import type { Message } from '../../model/message.js';
+import type { ReadingHealth } from '../../model/observation.js';
+import type { Subscription } from '../../model/subscription.js';
+import { type Batch, decide } from '../batch.js';
+import { byPlace, type Place } from '../place.js';
+
+const stage = 'settle';
+
+/**
+ * What can no longer be read is told once in each conversation that subscribed to anything of the connection; when it
+ * heals, that card is edited, as with any other problem.
+ */
+export function settleHealth(batch: Batch, observation: ReadingHealth): void {
+  if (observation.state === 'broken') tellBroken(batch, observation);
+  else tellHealed(batch, observation);
+}
+
+function tellBroken(batch: Batch, observation: ReadingHealth): void {
+  for (const { place, members: subscriptions } of perConversation(batch.subscriptions.all())) {
+    const messageId = stableId('message', place.conversationKey, observation.id);
+    const told = { observation, place, subscriptions };
+    const open = openCards(batch, observation.resource).find((m) => m.conversationKey === place.conversationKey);
+    if (batch.messages.get(messageId)) decide(batch, stage, 'older-or-repeated', { ...told, messageId });
+    else if (open) decide(batch, stage, 'already-open', { ...told, messageId: open.id });
+    else batch.items.push({ does: 'tells', ...told, messageId, content: { situation: 'reading-health', observation } });
+  }
+}
+
+function tellHealed(batch: Batch, observation: ReadingHealth): void {
+  const content = { situation: 'reading-health', observation } as const;
+  for (const item of batch.items) {
+    const { content: told } = item;
+    if (told?.situation === 'reading-health' && isBroken(told.observation, observation.resource))
+      item.content = content;
+  }
+  const subscriptions = batch.subscriptions.all();
+  for (const message of openCards(batch, observation.resource)) {
+    const own = subscriptions.filter((s) => s.conversationKey === message.conversationKey);
+    batch.messages.put({ ...message, subject: { kind: 'card', content } });
+    batch.items.push({ does: 'edits', observation, place: message, subscriptions: own, messageId: message.id });
+  }
+}
+
+function openCards(batch: Batch, resource: string): Message[] {
+  return batch.messages
+    .all()
+    .filter(
+      ({ subject }) =>
+        subject.kind === 'card' &&
+        subject.content.situation === 'reading-health' &&
+        isBroken(subject.content.observation, resource),
+    );
+}
+
+function isBroken(observation: { trigger: string; state?: string; resource?: string }, resource: string): boolean {
+  return (
+    observation.trigger === 'reading-health' && observation.state === 'broken' && observation.resource === resource
+  );
+}
+
+/** A thread only where all of the conversation's subscriptions speak there. */
+function perConversation(subscriptions: readonly Subscription[]): { place: Place; members: Subscription[] }[] {
+  const places = byPlace(subscriptions);
+  return byPlace(subscriptions.map(({ conversationKey }) => ({ conversationKey }))).map(({ place }) => {
+    const own = places.filter((p) => p.place.conversationKey === place.conversationKey);
+    const [only] = own;
+    return {
+      place: own.length === 1 && only ? only.place : place,
+      members: own.flatMap((p) => p.members),
+    };
+  });
+}

@@ -1,0 +1,80 @@
+import { stableId } from '../../base/ids.js';
+import type { Message } from '../../model/message.js';
+import type { ProfilesCounted } from '../../model/observation.js';
+import { type Batch, decide, type Signal, type Success } from '../batch.js';
+import { type Place, placeKey, samePlace } from '../place.js';
+import { isAbout } from './end.js';
+import { markFired } from './problems.js';
+
+type NoticeSignal = Extract<Signal, { kind: 'notice' }>;
+
+const stage = 'settle';
+
+/** A success or completion is told once in a place, unless it closed a card of the same conversation in place. */
+export function settleNotice(batch: Batch, signal: NoticeSignal): void {
+  const { observation, place } = signal;
+  const messageId = noticeId(place, observation.id);
+  const isSuccess =
+    observation.trigger === 'source-refresh-succeeded' || observation.trigger === 'full-refresh-completed';
+  const closed = isSuccess ? closedBy(batch, place, observation) : undefined;
+  if (wasTold(batch, place, messageId, observation.id) || closed === 'before') {
+    decide(batch, stage, 'older-or-repeated', signal);
+  } else if (closed === 'now') {
+    decide(batch, stage, 'closed-in-place', signal);
+  } else {
+    batch.items.push({ does: 'tells', observation, place, subscriptions: signal.subscriptions, messageId });
+    markFired(batch, signal.subscriptions);
+  }
+}
+
+export function noticeId(place: Place, observationId: string): string {
+  return stableId('message', placeKey(place), observationId);
+}
+
+export function wasTold(batch: Batch, place: Place, messageId: string, observationId: string): boolean {
+  return (
+    batch.messages.get(messageId) !== undefined || batch.messages.all().some((m) => summed(m, place, observationId))
+  );
+}
+
+function summed({ subject, ...message }: Message, place: Place, observationId: string): boolean {
+  if (subject.kind !== 'card' || subject.content.situation !== 'catch-up') return false;
+  return samePlace(message, place) && subject.content.over.some((o) => o.id === observationId);
+}
+
+/** Whether this success closed a card of the conversation, and whether it did so in this batch. */
+function closedBy(batch: Batch, place: Place, success: Success): 'now' | 'before' | undefined {
+  const closed = batch.alerts
+    .all()
+    .filter(
+      (a) =>
+        a.conversationKey === place.conversationKey &&
+        isAbout(a, success) &&
+        a.facts.resolution?.reason === 'recovered' &&
+        a.facts.resolution.atMs === success.atMs,
+    );
+  if (closed.length === 0) return undefined;
+  return closed.some((a) => batch.items.some((item) => item.does === 'ends' && item.alertId === a.id))
+    ? 'now'
+    : 'before';
+}
+
+/** The number of profiles is edited into the notices of its unification. */
+export function settleCount(batch: Batch, observation: ProfilesCounted): void {
+  const { unificationId, profiles } = observation;
+  for (const item of batch.items) {
+    if (item.does === 'tells' && item.observation.id === unificationId) item.profiles = profiles;
+  }
+  for (const message of batch.messages.all()) {
+    const { subject } = message;
+    if (subject.kind !== 'notice' || subject.observation.id !== unificationId) continue;
+    const subscriptions = subject.subscriptionIds.flatMap((id) => batch.subscriptions.get(id) ?? []);
+    const told = { observation, place: message, subscriptions, messageId: message.id };
+    if (subject.profiles !== undefined) {
+      decide(batch, stage, 'older-or-repeated', told);
+      continue;
+    }
+    batch.messages.put({ ...message, subject: { ...subject, profiles } });
+    batch.items.push({ does: 'edits', ...told });
+  }
+}

@@ -1,0 +1,114 @@
+import { stableId } from '../../base/ids.js';
+import { type Alert, type AlertFacts, type AlertTrigger, isLive } from '../../model/alert.js';
+import type { Subscription, ThresholdRule } from '../../model/subscription.js';
+import { type Batch, decide, type Signal } from '../batch.js';
+import { placeOf } from '../place.js';
+import { endAlert } from './end.js';
+import { newestAlert, problemKey } from './known.js';
+
+type ProblemSignal = Extract<Signal, { kind: 'problem' }>;
+
+const stage = 'settle';
+
+/** Opens an alert, or finds the open one it belongs to. */
+export function settleProblem(batch: Batch, signal: ProblemSignal): void {
+  const { observation } = signal;
+  const key = problemKey(batch.connection.id, signal.place, observation, signal.facts.rule);
+  const known = newestAlert(batch, key);
+  if (!known) {
+    open(batch, signal, key);
+  } else if (isLive(known) && known.observation.id === observation.id) {
+    attach(batch, signal, known);
+  } else if (alreadyTold(known, signal)) {
+    decide(batch, stage, 'older-or-repeated', { ...signal, alertId: known.id });
+  } else if (isLive(known) && !crossesAgain(signal.facts.rule)) {
+    repeat(batch, signal, known);
+  } else {
+    if (isLive(known)) {
+      const value = 'value' in observation ? { value: observation.value } : {};
+      endAlert(batch, known, observation, { state: 'resolved', reason: 'crossed-again', ...value });
+    }
+    open(batch, signal, key);
+  }
+}
+
+function alreadyTold(known: Alert, { observation }: ProblemSignal): boolean {
+  if (observation.atMs <= known.observation.atMs) return true;
+  const end = known.facts.resolution;
+  // Times of Customer Insights alone are comparable: `unwatched` and `rule-changed` carry ours.
+  const toldByService = end && (end.reason === 'recovered' || end.reason === 'back' || end.reason === 'crossed-again');
+  return !isLive(known) && toldByService === true && end.atMs >= observation.atMs;
+}
+
+/** Each crossing of such a rule is news of its own. */
+function crossesAgain(rule: ThresholdRule | undefined): boolean {
+  return rule?.direction === 'crosses' || rule?.direction === 'changes';
+}
+
+function open(batch: Batch, signal: ProblemSignal, key: string): void {
+  const { observation, place, subscriptions } = signal;
+  const id = stableId('alert', key, observation.id);
+  batch.alerts.put({
+    v: 1,
+    id,
+    key,
+    ...placeOf(place),
+    connectionId: batch.connection.id,
+    trigger: observation.trigger satisfies AlertTrigger,
+    object: observation.object,
+    state: 'open',
+    version: 1,
+    observation,
+    facts: signal.facts,
+    subscriptionIds: subscriptions.map((s) => s.id),
+    messageId: stableId('message', id),
+    openedAtMs: batch.nowMs,
+    changedAtMs: batch.nowMs,
+  });
+  batch.items.push({ does: 'opens', observation, place, subscriptions, alertId: id });
+  markFired(batch, subscriptions);
+}
+
+/** A further subscription finds the alert open for the same reason. */
+function attach(batch: Batch, signal: ProblemSignal, known: Alert): void {
+  const fresh = signal.subscriptions.filter((s) => !known.subscriptionIds.includes(s.id));
+  const told = { ...signal, alertId: known.id };
+  if (fresh.length === 0) {
+    decide(batch, stage, 'older-or-repeated', told);
+    return;
+  }
+  batch.alerts.put({ ...known, subscriptionIds: [...known.subscriptionIds, ...fresh.map((s) => s.id)] });
+  markFired(batch, fresh);
+  const opening = batch.items.find((item) => item.alertId === known.id && item.does === 'opens');
+  if (opening) opening.subscriptions = [...opening.subscriptions, ...fresh];
+  else decide(batch, stage, 'already-open', { ...told, subscriptions: fresh });
+}
+
+/** The same problem once more: one alert, one card, with the newest facts. */
+function repeat(batch: Batch, signal: ProblemSignal, known: Alert): void {
+  const { observation, place, subscriptions } = signal;
+  const { inhibitedBy, ...facts }: AlertFacts = { ...known.facts, ...signal.facts };
+  const ids = new Set([...known.subscriptionIds, ...subscriptions.map((s) => s.id)]);
+  batch.alerts.put({
+    ...known,
+    observation,
+    object: observation.object,
+    facts,
+    subscriptionIds: [...ids],
+    version: known.version + 1,
+    changedAtMs: batch.nowMs,
+    // It never had a post of its own, and whether it is still another's consequence is decided anew.
+    ...(inhibitedBy === undefined ? {} : { messageId: stableId('message', known.id, observation.id) }),
+  });
+  decide(batch, stage, 'already-open', { ...signal, alertId: known.id });
+  const does = inhibitedBy === undefined ? 'repeats' : 'opens';
+  batch.items.push({ does, observation, place, subscriptions, alertId: known.id });
+  markFired(batch, subscriptions);
+}
+
+export function markFired(batch: Batch, subscriptions: readonly Subscription[]): void {
+  for (const { id } of subscriptions) {
+    const newest = batch.subscriptions.get(id);
+    if (newest) batch.subscriptions.put({ ...newest, lastFiredAtMs: batch.nowMs });
+  }
+}

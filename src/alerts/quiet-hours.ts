@@ -1,0 +1,25 @@
+import { DateTime } from 'luxon';
+import type { QuietHours } from '../model/subscription.js';
+
+/**
+ * When the quiet hours that hold now are over, epoch ms; undefined outside of them. Local times mean what the zone's
+ * clocks show: in a night with a shift the quiet time is an hour longer or shorter. A time the clocks skip counts as
+ * the moment they skip to. Equal ends mean no quiet at all; an unknown zone never holds anything back.
+ */
+export function quietUntilMs(quiet: QuietHours | undefined, nowMs: number): number | undefined {
+  if (!quiet || quiet.from === quiet.to) return undefined;
+  const now = DateTime.fromMillis(nowMs, { zone: quiet.zone });
+  if (!now.isValid) return undefined;
+  // Quiet hours over midnight may have begun yesterday.
+  for (const day of [now.minus({ days: 1 }), now]) {
+    const from = at(day, quiet.from);
+    const to = at(quiet.to > quiet.from ? day : day.plus({ days: 1 }), quiet.to);
+    if (from <= nowMs && nowMs < to) return to;
+  }
+  return undefined;
+}
+
+function at(day: DateTime, time: string): number {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  return day.set({ hour, minute, second: 0, millisecond: 0 }).toMillis();
+}

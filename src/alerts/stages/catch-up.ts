@@ -1,0 +1,63 @@
+import { stableId } from '../../base/ids.js';
+import { isLive } from '../../model/alert.js';
+import type { Observation } from '../../model/observation.js';
+import type { Subscription } from '../../model/subscription.js';
+import { type Batch, decide, type Item, type Stage } from '../batch.js';
+import { byPlace, type Place, placeKey } from '../place.js';
+
+/**
+ * After a time in which nothing was read, what is over already is told on one card per place, oldest first. What is
+ * still open goes on to a card of its own.
+ */
+export const catchUp: Stage = {
+  name: 'catch-up',
+  run(batch) {
+    const over = batch.items.filter((item) => isOver(batch, item));
+    batch.items = batch.items.filter((item) => !over.includes(item));
+    const placed = byPlace(over.map((item) => ({ ...item.place, item })));
+    for (const { place, members } of placed) {
+      summarise(
+        batch,
+        place,
+        members.map((m) => m.item),
+      );
+    }
+  },
+};
+
+function isOver(batch: Batch, item: Item): boolean {
+  if (item.alertId === undefined) {
+    return (
+      item.does === 'tells' &&
+      item.observation.late === true &&
+      item.observation.trigger !== 'object-gone' &&
+      !item.content
+    );
+  }
+  const alert = batch.alerts.get(item.alertId);
+  if (!alert || isLive(alert) || batch.alerts.isKnown(alert.id)) return false;
+  return batch.items.some((other) => other.alertId === alert.id && other.does === 'opens' && other.observation.late);
+}
+
+function summarise(batch: Batch, place: Place, items: readonly Item[]): void {
+  const observations = new Map<string, Observation>(items.map(({ observation }) => [observation.id, observation]));
+  const over = [...observations.values()].sort((a, b) => a.atMs - b.atMs);
+  const [first] = over;
+  if (!first) return;
+  const messageId = stableId('message', placeKey(place), 'catch-up', ...over.map((o) => o.id));
+  for (const item of items) {
+    const alert = item.alertId === undefined ? undefined : batch.alerts.get(item.alertId);
+    if (alert) batch.alerts.put({ ...alert, messageId });
+    decide(batch, catchUp.name, 'summarised-in-catch-up', { ...item, messageId });
+  }
+  const { fromMs, toMs } = batch.gap ?? { fromMs: first.atMs, toMs: batch.nowMs };
+  const subscriptions = new Map<string, Subscription>(items.flatMap((i) => i.subscriptions).map((s) => [s.id, s]));
+  batch.items.push({
+    does: 'tells',
+    observation: first,
+    place,
+    subscriptions: [...subscriptions.values()],
+    messageId,
+    content: { situation: 'catch-up', fromMs, toMs, over },
+  });
+}

@@ -1,0 +1,81 @@
+import type { Alert } from '../../model/alert.js';
+import type { Person } from '../../model/conversation.js';
+import type { Message, MessageSubject } from '../../model/message.js';
+import type { Observation } from '../../model/observation.js';
+import { type Batch, decide, type Item, type Stage } from '../batch.js';
+import { placeOf, samePlace } from '../place.js';
+import { show } from '../shown.js';
+
+/** Decides which message shows what: failures of one job share one in each place. */
+export const group: Stage = {
+  name: 'group',
+  run(batch) {
+    for (const item of batch.items) {
+      if (item.does === 'tells' && item.messageId !== undefined) {
+        batch.messages.put(newMessage(batch, item, item.messageId, subjectOf(item)));
+      } else if (item.does === 'opens' && item.alertId !== undefined) {
+        const alert = batch.alerts.get(item.alertId);
+        if (alert) groupAlert(batch, item, alert);
+      }
+    }
+  },
+};
+
+function groupAlert(batch: Batch, item: Item, alert: Alert): void {
+  const jobs = jobsOf(alert.observation);
+  const shared = batch.messages.all().find((message) => isOfJob(batch, message, alert, jobs));
+  const message = shared ?? newMessage(batch, item, alert.messageId, { kind: 'alerts', alertIds: [] }, jobs[0]);
+  batch.messages.put({ ...message, ...mentionsOf([...(message.mentions ?? []), ...peopleOf(item)]) });
+  show(batch, alert, message.id);
+  decide(batch, group.name, shared ? 'joined-message-of-job' : 'own-message', { ...item, messageId: message.id });
+}
+
+/** The runs that an observation belongs to. */
+export function jobsOf(observation: Observation): string[] {
+  if (observation.trigger === 'full-refresh-completed') return [observation.object.id];
+  return 'jobIds' in observation ? observation.jobIds : [];
+}
+
+function isOfJob(batch: Batch, message: Message, alert: Alert, jobs: readonly string[]): boolean {
+  const { jobId, subject } = message;
+  if (jobId === undefined || subject.kind !== 'alerts' || !samePlace(message, alert)) return false;
+  if (jobs.includes(jobId)) return true;
+  // A step can serve two runs at once: what failed with it in either belongs together.
+  return subject.alertIds.some((id) => {
+    const shown = batch.alerts.get(id);
+    const shownJobs = shown ? jobsOf(shown.observation) : [];
+    return shownJobs.includes(jobId) && shownJobs.some((job) => jobs.includes(job));
+  });
+}
+
+function subjectOf(item: Item): MessageSubject {
+  if (item.content) return { kind: 'card', content: item.content };
+  const subscriptionIds = item.subscriptions.map((s) => s.id);
+  const counted = item.profiles === undefined ? {} : { profiles: item.profiles };
+  return { kind: 'notice', observation: item.observation, subscriptionIds, ...counted };
+}
+
+function newMessage(batch: Batch, item: Item, id: string, subject: MessageSubject, jobId?: string): Message {
+  return {
+    v: 1,
+    id,
+    ...placeOf(item.place),
+    connectionId: batch.connection.id,
+    ...(jobId === undefined ? {} : { jobId }),
+    subject,
+    // Nobody asked to be called by name for the health of our readings.
+    ...(item.content?.situation === 'reading-health' ? {} : mentionsOf(peopleOf(item))),
+    version: 1,
+    sentVersion: 0,
+    createdAtMs: batch.nowMs,
+  };
+}
+
+function peopleOf(item: Item): Person[] {
+  return item.subscriptions.flatMap((s) => s.mentions ?? []);
+}
+
+function mentionsOf(people: readonly Person[]): { mentions?: Person[] } {
+  const once = new Map(people.map((person) => [person.id, person]));
+  return once.size > 0 ? { mentions: [...once.values()] } : {};
+}

@@ -1,0 +1,63 @@
+import { type Alert, isLive } from '../../model/alert.js';
+import { type Batch, decide, type Stage } from '../batch.js';
+import { samePlace } from '../place.js';
+import { show } from '../shown.js';
+import { jobsOf } from './group.js';
+
+/**
+ * A step that fails because an earlier one failed is told on the card of that one. The refresh graph's own word is
+ * taken for it: the step is among those that were skipped because they wait for the root.
+ */
+export const inhibit: Stage = {
+  name: 'inhibit',
+  run(batch) {
+    const moved = batch.items.flatMap(({ does, alertId }) => (does === 'opens' || does === 'repeats' ? alertId : []));
+    for (const step of batch.alerts.all()) {
+      if (!isLive(step) || step.facts.inhibitedBy !== undefined) continue;
+      const root = rootOf(batch, step);
+      if (!root || !(moved.includes(step.id) || moved.includes(root.id))) continue;
+      // What had a post of its own keeps it: moving it would leave that card empty.
+      const isNew = batch.items.some((item) => item.alertId === step.id && item.does === 'opens');
+      if (isNew || step.messageId === root.messageId) subdue(batch, step, root);
+    }
+  },
+};
+
+function subdue(batch: Batch, step: Alert, root: Alert): void {
+  const version = batch.alerts.isKnown(step.id) ? step.version + 1 : step.version;
+  const changed = { ...step, facts: { ...step.facts, inhibitedBy: root.id }, version, changedAtMs: batch.nowMs };
+  show(batch, changed, root.messageId);
+  const subscriptions = step.subscriptionIds.flatMap((id) => batch.subscriptions.get(id) ?? []);
+  decide(
+    batch,
+    inhibit.name,
+    'told-on-root-failure',
+    { observation: step.observation, place: step, subscriptions, alertId: step.id, messageId: root.messageId },
+    { root: root.object.name },
+  );
+}
+
+function rootOf(batch: Batch, step: Alert): Alert | undefined {
+  const { observation } = step;
+  if (observation.trigger !== 'step-failed') return undefined;
+  const jobs = jobsOf(observation);
+  const direct = batch.alerts
+    .all()
+    .find(
+      (other) =>
+        other.id !== step.id &&
+        isLive(other) &&
+        samePlace(other, step) &&
+        other.facts.inhibitedBy !== step.id &&
+        isDownstream(other, observation.operation, observation.object.name) &&
+        jobsOf(other.observation).some((job) => jobs.includes(job)),
+    );
+  const above = direct?.facts.inhibitedBy;
+  return above === undefined ? direct : (batch.alerts.get(above) ?? direct);
+}
+
+function isDownstream(root: Alert, operation: string, name: string): boolean {
+  const { observation } = root;
+  if (observation.trigger !== 'source-refresh-failed' && observation.trigger !== 'step-failed') return false;
+  return observation.skipped.some((step) => step.operation === operation && step.name === name);
+}

@@ -1,0 +1,41 @@
+import type { Batch, Signal, Stage } from '../batch.js';
+import { settleBack, settleSuccess } from '../life/end.js';
+import { settleGone } from '../life/gone.js';
+import { settleHealth } from '../life/health.js';
+import { settleCount, settleNotice } from '../life/notices.js';
+import { settleProblem } from '../life/problems.js';
+
+/** Matches what happened with the alerts that are open: one opens, goes on or ends, or something is told once. */
+export const settle: Stage = {
+  name: 'settle',
+  run(batch) {
+    for (const signal of batch.signals) settleSignal(batch, signal);
+  },
+};
+
+function settleSignal(batch: Batch, signal: Signal): void {
+  switch (signal.kind) {
+    case 'evaluation':
+      break;
+    case 'problem':
+      settleProblem(batch, signal);
+      break;
+    case 'success':
+      settleSuccess(batch, signal.observation);
+      break;
+    case 'back':
+      settleBack(batch, signal.observation, signal.subscription);
+      break;
+    case 'notice':
+      settleNotice(batch, signal);
+      break;
+    case 'counted':
+      settleCount(batch, signal.observation);
+      break;
+    case 'gone':
+      settleGone(batch, signal);
+      break;
+    case 'health':
+      settleHealth(batch, signal.observation);
+  }
+}
