@@ -1,4 +1,4 @@
-/** What the desk's side panel shows. Times are epoch ms of the story's clock, `nowMs` included. */
+/** What the desk's side panel shows. Times are ms on one axis of the teller's choice; `nowMs` says where it stands. */
 export interface PanelState {
   story: { title: string; steps: { title: string; state: 'done' | 'now' | 'next' }[]; running: boolean };
   budget: {
