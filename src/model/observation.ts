@@ -50,6 +50,8 @@ export interface FailureFacts {
   /** Steps skipped because they wait, directly or not, for this one. */
   skipped: StepRef[];
   lastSuccessAtMs?: number;
+  /** Set where the step had succeeded again before the failure was found: it is already over. */
+  recoveredAtMs?: number;
 }
 
 export type SourceFailed = Base & { trigger: 'source-refresh-failed' } & FailureFacts;

@@ -1,0 +1,40 @@
+import { endedStatuses, type JobView } from '../model/reading.js';
+import type { Draft } from './draft.js';
+import type { Look } from './look.js';
+
+/** Ended runs that are remembered beyond the list at hand. */
+const KEPT_JOBS = 200;
+
+/** Notes which runs have ended; returns those that did so since the last look. The first list is silent. */
+export function followJobs(look: Look, draft: Draft): JobView[] {
+  const { jobs } = look.reading;
+  if (!jobs || !look.news.has('jobs')) return [];
+  const ended: JobView[] = [];
+  for (const job of jobs) {
+    const before = draft.jobs.get(job.jobId);
+    if (before?.endSeenMs !== undefined) continue;
+    if (!endedStatuses.has(job.status)) {
+      if (!before) draft.jobs.set(job.jobId, {});
+      continue;
+    }
+    const isNews = before !== undefined || endOf(job) > look.freshSince('jobs');
+    draft.jobs.set(job.jobId, { endSeenMs: look.readAt('jobs'), ...(isNews ? {} : { swept: true }) });
+    if (isNews) ended.push(job);
+  }
+  forget(draft, new Set(jobs.map((job) => job.jobId)));
+  return ended;
+}
+
+/** A run that says no time at all is taken for a new one, except at the baseline. */
+function endOf(job: JobView): number {
+  return job.endedAtMs ?? job.submittedAtMs ?? Number.MAX_VALUE;
+}
+
+export function hasEnded(jobId: string, draft: Draft): boolean {
+  return draft.jobs.get(jobId)?.endSeenMs !== undefined;
+}
+
+function forget(draft: Draft, listed: ReadonlySet<string>): void {
+  const others = [...draft.jobs.keys()].filter((id) => !listed.has(id));
+  for (const id of others.slice(0, Math.max(0, others.length - KEPT_JOBS))) draft.jobs.delete(id);
+}

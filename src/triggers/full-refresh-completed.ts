@@ -1,0 +1,43 @@
+import type { FullRefreshEnded } from '../model/observation.js';
+import type { JobView, StepStatus, TaskView } from '../model/reading.js';
+import { isFailed } from './failure.js';
+import type { Frame } from './frame.js';
+import type { Trigger } from './trigger.js';
+
+/** A run of everything came to its end. Cancelled and deleted runs are nobody's news. */
+export const fullRefreshCompleted: Trigger = {
+  name: 'full-refresh-completed',
+  reads: ['jobs'],
+  detect: (frame) =>
+    frame.happenings.endedJobs
+      .filter((job) => job.operation === 'all' && (job.status === 'successful' || isFailed(job)))
+      .map((job) => ended(job, frame)),
+};
+
+function ended(job: JobView, { base }: Frame): FullRefreshEnded {
+  const { jobId, submittedAtMs, endedAtMs, tasks = [] } = job;
+  const atMs = endedAtMs ?? lastEnd(tasks) ?? submittedAtMs ?? 0;
+  const object = { kind: 'job' as const, id: jobId, name: job.operation };
+  const inState = (...states: StepStatus[]) => tasks.filter((task) => states.includes(task.status));
+  const failed = inState('failed', 'timed-out');
+  const skipped = inState('skipped');
+  return {
+    ...base('full-refresh-completed', { parts: [jobId], object, atMs, from: 'jobs' }),
+    outcome: job.status === 'successful' ? 'successful' : 'failed',
+    scheduled: job.submission === 'scheduled',
+    counts: { successful: inState('successful').length, failed: failed.length, skipped: skipped.length },
+    failed: failed.map(refOf),
+    skipped: skipped.map(refOf),
+    ...(submittedAtMs === undefined ? {} : { submittedAtMs }),
+    ...(submittedAtMs === undefined || atMs < submittedAtMs ? {} : { durationMs: atMs - submittedAtMs }),
+  };
+}
+
+function refOf({ operation, friendlyName }: TaskView) {
+  return { operation, name: friendlyName };
+}
+
+function lastEnd(tasks: readonly TaskView[]): number | undefined {
+  const ends = tasks.flatMap((task) => task.endedAtMs ?? []);
+  return ends.length > 0 ? Math.max(...ends) : undefined;
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { HeraldError } from '../base/errors.js';
+
+const ms = z.number();
+
+/** One run of a step: the jobs it served and what was told of it. */
+const runSchema = z.object({
+  jobIds: z.array(z.string()),
+  /** Failures of the step that were seen in this run. */
+  failures: z.number().int().nonnegative(),
+  /** Time of the newest failure. It is decided once, so that the id of the failure never changes. */
+  failedAtMs: ms.optional(),
+  /** When that failure was first seen, by our clock. */
+  sinceMs: ms.optional(),
+  /** The newest failure was told, or was there before we began to watch. */
+  told: z.boolean(),
+  /** It was told from the tasks of an ended job, so no later look at the node may tell it again. */
+  swept: z.boolean().optional(),
+  okAtMs: ms.optional(),
+});
+export type RunSeen = z.infer<typeof runSchema>;
+
+const nodeSchema = z.object({
+  /** Status and jobs at the last look: tells a new state from an old one where the service gives no times. */
+  mark: z.string(),
+  endMs: ms.optional(),
+  okMs: ms.optional(),
+  /** The failure now shown came without an end time. */
+  noEnd: z.boolean().optional(),
+  /** A failure was told and no success since. */
+  open: z.boolean().optional(),
+  /** Newest last, at most four. */
+  runs: z.array(runSchema),
+  absentSinceMs: ms.optional(),
+});
+export type NodeSeen = z.infer<typeof nodeSchema>;
+
+const objectSchema = z.object({
+  name: z.string(),
+  createdAtMs: ms.optional(),
+  absentSinceMs: ms.optional(),
+  /** The newest evaluation that was told, or that was there at the baseline. */
+  last: z.object({ atMs: ms, value: z.string() }).optional(),
+});
+export type ObjectSeen = z.infer<typeof objectSchema>;
+
+const jobSchema = z.object({
+  /** When it was first seen ended, by our clock; absent while it runs. */
+  endSeenMs: ms.optional(),
+  /** Its tasks were searched for what the nodes no longer show. */
+  swept: z.boolean().optional(),
+});
+export type JobSeen = z.infer<typeof jobSchema>;
+
+const gapSchema = z.object({ fromMs: ms, toMs: ms });
+export type Gap = z.infer<typeof gapSchema>;
+
+const resourceNames = ['nodes', 'jobs', 'sources', 'segments', 'measures', 'schedules'] as const;
+const perResource = <T extends z.ZodType>(schema: T) => z.partialRecord(z.enum(resourceNames), schema);
+// Lists of pairs, not objects: names come from outside, and `__proto__` is a name.
+const pairs = <T extends z.ZodType>(schema: T) => z.array(z.tuple([z.string(), schema]));
+
+const seenSchema = z.object({
+  v: z.literal(1),
+  readAtMs: perResource(ms),
+  /** The newest blind interval of each resource, by our clock. */
+  gaps: perResource(gapSchema),
+  /** When the nodes were first read: what ended before is not news. */
+  startedMs: ms.optional(),
+  nodes: pairs(nodeSchema),
+  jobs: pairs(jobSchema),
+  sources: pairs(objectSchema),
+  segments: pairs(objectSchema),
+  measures: pairs(objectSchema),
+  /** The newest unification that was told, and whether its profiles were counted. */
+  unification: z.object({ id: z.string(), atMs: ms, counted: z.boolean() }).optional(),
+});
+
+/**
+ * The watermark of one connection: what has been seen and told. Plain JSON, kept in the commit of what it led to. It
+ * only grows, so that repeated and older readings yield nothing, and missed ones are made up for.
+ */
+export type Seen = z.infer<typeof seenSchema>;
+
+/**
+ * Reads a stored watermark; undefined stays undefined (the next reading is the baseline).
+ * Throws `store-newer` for a later version and `store-damaged` for anything else that does not fit.
+ */
+export function loadSeen(stored: unknown): Seen | undefined {
+  if (stored === undefined) return undefined;
+  const head = z.object({ v: z.number() }).safeParse(stored);
+  if (head.success && head.data.v > 1) {
+    throw new HeraldError('store-newer', { message: `watermark of version ${head.data.v}, this program knows 1` });
+  }
+  const parsed = seenSchema.safeParse(stored);
+  if (!parsed.success) {
+    throw new HeraldError('store-damaged', { message: `watermark: ${z.prettifyError(parsed.error)}` });
+  }
+  return parsed.data;
+}

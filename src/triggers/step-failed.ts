@@ -1,0 +1,61 @@
+import type { Observation, StepGroup } from '../model/observation.js';
+import type { NodeView } from '../model/reading.js';
+import { failureFacts } from './failure-facts.js';
+import type { Trigger } from './trigger.js';
+
+/** API section 3.2. An operation of no group is told to those who want every step. */
+const groups: Readonly<Record<string, StepGroup>> = {
+  segmentation: 'segments',
+  segmentMembership: 'segments',
+  attributeMeasures: 'measures',
+  entityMeasures: 'measures',
+  measures: 'measures',
+  export: 'exports',
+  enrichment: 'enrichments',
+  preEnrichment: 'enrichments',
+};
+
+export function groupOf(operation: string): StepGroup {
+  return groups[operation] ?? 'all';
+}
+
+/** Any step but the ingestion of a source failed for good; and its recovery, which only closes what was told. */
+export const stepFailed: Trigger = {
+  name: 'step-failed',
+  reads: ['nodes', 'jobs'],
+  detect: ({ happenings, base }) => {
+    const { failures, successes, closings } = happenings;
+    const failed: Observation[] = failures.filter(isStep).map((failure) => {
+      const { key, node, atMs } = failure;
+      const news = { parts: [key, atMs], object: refOf(key, node), atMs, from: 'nodes' as const };
+      const { operation } = node;
+      return { ...base('step-failed', news), operation, group: groupOf(operation), ...failureFacts(failure) };
+    });
+    const recovered = successes
+      .filter((one) => one.closes && isStep(one))
+      .map(({ key, node, atMs, jobIds }) => ({
+        ...base('step-succeeded', { parts: [key, atMs], object: refOf(key, node), atMs, from: 'nodes' }),
+        operation: node.operation,
+        jobIds,
+      }));
+    const closed = closings.filter(isStep).map(({ key, node, failedAtMs, okAtMs, jobIds }) => ({
+      ...base('step-succeeded', {
+        parts: [key, okAtMs, failedAtMs],
+        object: refOf(key, node),
+        atMs: okAtMs,
+        from: 'nodes',
+      }),
+      operation: node.operation,
+      jobIds,
+    }));
+    return [...failed, ...recovered, ...closed];
+  },
+};
+
+function isStep({ node }: { node: NodeView }): boolean {
+  return node.operation !== 'ingestion';
+}
+
+function refOf(key: string, node: NodeView) {
+  return { kind: 'step' as const, id: key, name: node.friendlyName || node.identifier || node.operation };
+}
