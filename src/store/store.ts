@@ -94,9 +94,13 @@ export interface Store {
   /** False when `expectedVersion` is no longer current: read again, compute again. Nothing was stored then. */
   commit(commit: Commit): Promise<boolean>;
 
-  /** Adds a message and the delivery that is owed for it, outside any connection's flow: answers to people. */
+  /**
+   * Adds a message and the delivery that is owed for it, outside any connection's flow: answers to people. A known
+   * message gets the next version, so that two edits at once are two versions.
+   */
   enqueue(message: Message, delivery: Delivery): Promise<void>;
   message(id: string): Promise<Message | undefined>;
+  /** In the order in which the message names them. */
   alertsOfMessage(messageId: string): Promise<Alert[]>;
   alert(id: string): Promise<Alert | undefined>;
   /** Deliveries in state owed, in-flight or suspended, oldest first. */
@@ -106,6 +110,10 @@ export interface Store {
   deliveryCounts(conversationKey?: ConversationKey): Promise<Record<DeliveryState, number>>;
   /** Durable before the request leaves: state becomes in-flight and the attempt is appended. */
   beginAttempt(deliveryId: string, attempt: Attempt): Promise<void>;
+  /**
+   * A message that moved on while its newest version was under way stays owed; of two deliveries that would wait for
+   * one message then, the younger is dropped as `superseded`.
+   */
   endAttempt(deliveryId: string, end: AttemptEnd): Promise<void>;
   /** Changes deliveries without an attempt: dropped, suspended, owed again. */
   setDeliveryState(deliveryIds: string[], state: DeliveryState, reason: string): Promise<void>;

@@ -133,13 +133,16 @@ export class MemoryStore implements Store {
     for (const message of commit.messages ?? []) this.putMessage(message);
     for (const delivery of commit.deliveries ?? []) this.putDelivery(delivery);
     this.decisionRows.push(...(commit.decisions ?? []));
-    this.evaluationRows.push(...(commit.evaluations ?? []));
+    for (const one of commit.evaluations ?? []) {
+      if (!this.evaluationRows.some((known) => sameEvaluation(known, one))) this.evaluationRows.push(one);
+    }
     this.commits.push(copy(commit));
     return true;
   }
 
   async enqueue(message: Message, delivery: Delivery): Promise<void> {
-    this.putMessage(copy(message));
+    const stored = this.messageRows.get(message.id);
+    this.putMessage({ ...copy(message), version: Math.max(message.version, (stored?.version ?? 0) + 1) });
     this.putDelivery(copy(delivery));
   }
 
@@ -148,7 +151,11 @@ export class MemoryStore implements Store {
   }
 
   async alertsOfMessage(messageId: string): Promise<Alert[]> {
-    return copy([...this.alertRows.values()].filter((a) => a.messageId === messageId));
+    const subject = this.messageRows.get(messageId)?.subject;
+    const named = subject?.kind === 'alerts' ? subject.alertIds : [];
+    const place = (a: Alert) => (named.includes(a.id) ? named.indexOf(a.id) : named.length);
+    const shown = [...this.alertRows.values()].filter((a) => a.messageId === messageId || named.includes(a.id));
+    return copy(shown.sort((a, b) => place(a) - place(b)));
   }
 
   async alert(id: string): Promise<Alert | undefined> {
@@ -188,11 +195,14 @@ export class MemoryStore implements Store {
     if (end.reason !== undefined) delivery.reason = end.reason;
     if (end.notBeforeMs !== undefined) delivery.notBeforeMs = end.notBeforeMs;
     const message = this.messageRows.get(delivery.messageId);
+    this.settle(delivery);
     if (!message) return;
     if (end.sent) {
       const { version, ...sent } = end.sent;
       message.sent = sent;
       message.sentVersion = version;
+      const shown = message.version <= version || this.waitsBeside(delivery) !== undefined;
+      if (end.state === 'sent' && !shown) delivery.state = 'owed';
     }
     if (end.forgetActivity) {
       delete message.sent;
@@ -203,7 +213,9 @@ export class MemoryStore implements Store {
   async setDeliveryState(deliveryIds: string[], state: DeliveryState, reason: string): Promise<void> {
     for (const id of deliveryIds) {
       const delivery = this.deliveryRows.get(id);
-      if (delivery) Object.assign(delivery, { state, reason });
+      if (!delivery) continue;
+      Object.assign(delivery, { state, reason });
+      this.settle(delivery);
     }
   }
 
@@ -228,7 +240,7 @@ export class MemoryStore implements Store {
     const rows = this.evaluationRows.filter(
       (e) => e.connectionId === connectionId && e.kind === kind && e.name === name,
     );
-    return copy(rows.sort((a, b) => a.atMs - b.atMs).slice(-limit));
+    return limit > 0 ? copy(rows.sort((a, b) => a.atMs - b.atMs).slice(-limit)) : [];
   }
 
   async decisions(
@@ -240,7 +252,7 @@ export class MemoryStore implements Store {
         d.conversationKey === filter.conversationKey &&
         (filter.subscriptionId === undefined || d.subscriptionId === filter.subscriptionId),
     );
-    return copy(rows.slice(-limit));
+    return limit > 0 ? copy(rows.slice(-limit)) : [];
   }
 
   async lastPostAtMs(conversationKey: ConversationKey): Promise<number | undefined> {
@@ -284,11 +296,23 @@ export class MemoryStore implements Store {
 
   /** Updates coalesce: a message that already has a delivery waiting needs no second one. */
   private putDelivery(delivery: Delivery): void {
-    const waiting = [...this.deliveryRows.values()].some(
-      (d) => d.messageId === delivery.messageId && d.id !== delivery.id && pendingStates.has(d.state),
-    );
+    const waiting = this.waitsBeside(delivery);
     if (waiting && pendingStates.has(delivery.state)) return;
     this.deliveryRows.set(delivery.id, delivery);
+  }
+
+  private waitsBeside(delivery: Delivery): Delivery | undefined {
+    return [...this.deliveryRows.values()].find(
+      (d) => d.messageId === delivery.messageId && d.id !== delivery.id && pendingStates.has(d.state),
+    );
+  }
+
+  /** Of two that would wait for one message the younger one goes. */
+  private settle(delivery: Delivery): void {
+    const other = pendingStates.has(delivery.state) ? this.waitsBeside(delivery) : undefined;
+    if (!other) return;
+    const younger = other.createdAtMs < delivery.createdAtMs ? delivery : other;
+    Object.assign(younger, { state: 'dropped', reason: 'superseded' });
   }
 
   private known(deliveryId: string): Delivery {
@@ -296,6 +320,10 @@ export class MemoryStore implements Store {
     if (!delivery) throw new HeraldError('internal', { message: `no delivery ${deliveryId}` });
     return delivery;
   }
+}
+
+function sameEvaluation(a: EvaluationRecord, b: EvaluationRecord): boolean {
+  return a.connectionId === b.connectionId && a.kind === b.kind && a.name === b.name && a.atMs === b.atMs;
 }
 
 function byAge(a: Delivery, b: Delivery): number {

@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import { type Adapter, Low } from 'lowdb';
+import { HeraldError } from '../base/errors.js';
+import type { DurableFile } from './durable-file.js';
+
+/** What a text turned out to be. `bad` names records that had to be left out. */
+export interface Parsed<T> {
+  data: T;
+  bad: string[];
+}
+
+export interface DocumentOptions<T> {
+  file: DurableFile;
+  /** Throws where nothing can be made of it; `store-newer` where a newer version wrote it. */
+  parse(raw: unknown): Parsed<T>;
+  empty: T;
+  /** What to do when neither the file nor its last good copy can be read. */
+  whenLost: 'refuse' | 'start-empty';
+  now(): number;
+}
+
+/** One JSON file behind lowdb. The adapter knows durability and damage; lowdb knows when there is something to write. */
+export class Document<T> {
+  readonly notes: string[] = [];
+  private readonly low: Low<T>;
+
+  constructor(private readonly options: DocumentOptions<T>) {
+    const adapter: Adapter<T> = {
+      read: () => this.load(),
+      write: (data) => options.file.write(JSON.stringify(data)),
+    };
+    this.low = new Low(adapter, options.empty);
+  }
+
+  async open(): Promise<T> {
+    await this.low.read();
+    return this.low.data;
+  }
+
+  /** Throws what the file system threw; lowdb then still holds what the disk holds. */
+  async replace(next: T): Promise<void> {
+    const before = this.low.data;
+    this.low.data = next;
+    try {
+      await this.low.write();
+    } catch (error) {
+      this.low.data = before;
+      throw error;
+    }
+  }
+
+  private async load(): Promise<T | null> {
+    const { file } = this.options;
+    const name = basename(file.path);
+    const text = await file.read();
+    const main = text === undefined ? undefined : this.tryParse(text);
+    if (main && main !== 'damaged' && main.bad.length === 0) return main.data;
+    const backupText = await file.readBackup();
+    if (main === undefined && backupText === undefined) return null;
+    const backup = backupText === undefined ? undefined : this.tryParse(backupText);
+    const good = backup && backup !== 'damaged' ? backup : undefined;
+    if (main === undefined && good) {
+      this.note(`${name} was not there; its last copy is used`, good.bad);
+      return good.data;
+    }
+    const partly = main && main !== 'damaged' ? main : undefined;
+    const best = good && good.bad.length === 0 ? good : (partly ?? good);
+    if (!best && this.options.whenLost === 'refuse') {
+      throw new HeraldError('store-damaged', {
+        message: `${file.path} cannot be read and there is no good copy of it; restore it, or move it and ${basename(file.backup)} away to start without`,
+      });
+    }
+    const aside = main === undefined ? undefined : await file.putAside(this.options.now());
+    const what = aside ? `${name} was damaged and is kept as ${basename(aside)}` : `the copy of ${name} was damaged`;
+    if (!best) this.note(`${what}; it starts empty`, []);
+    else if (best === partly) this.note(`${what}; its readable records are used`, best.bad);
+    else this.note(`${what}; its last good copy is used, the newest change may be missing`, best.bad);
+    return best ? best.data : null;
+  }
+
+  private note(sentence: string, bad: string[]): void {
+    this.notes.push(bad.length === 0 ? sentence : `${sentence}; left out: ${bad.join(', ')}`);
+  }
+
+  private tryParse(text: string): Parsed<T> | 'damaged' {
+    try {
+      return this.options.parse(JSON.parse(text));
+    } catch (error) {
+      if (error instanceof HeraldError && error.code === 'store-newer') throw error;
+      return 'damaged';
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { CardContent } from '../../model/card-content.js';
+import type { Attempt, Delivery, Message } from '../../model/message.js';
+import { ms, person, text } from './common.js';
+import { observationSchema } from './observation.js';
+
+/** A card's content is read by its view alone, which drops what it cannot draw; here it only has to name a situation. */
+const cardContent = z.custom<CardContent>((value) => z.looseObject({ situation: text }).safeParse(value).success);
+
+export const messageSchema: z.ZodType<Message> = z.looseObject({
+  v: z.literal(1),
+  id: text,
+  conversationKey: text,
+  threadId: text.exactOptional(),
+  connectionId: text.exactOptional(),
+  jobId: text.exactOptional(),
+  subject: z.discriminatedUnion('kind', [
+    z.looseObject({ kind: z.literal('alerts'), alertIds: z.array(text) }),
+    z.looseObject({
+      kind: z.literal('notice'),
+      observation: observationSchema,
+      subscriptionIds: z.array(text),
+      profiles: text.exactOptional(),
+    }),
+    z.looseObject({ kind: z.literal('card'), content: cardContent }),
+  ]),
+  mentions: z.array(person).exactOptional(),
+  version: z.number(),
+  sentVersion: z.number(),
+  sent: z.looseObject({ activityId: text, conversationId: text, serviceUrl: text, atMs: ms }).exactOptional(),
+  createdAtMs: ms,
+});
+
+const attempt: z.ZodType<Attempt> = z.looseObject({
+  startedAtMs: ms,
+  endedAtMs: ms.exactOptional(),
+  outcome: text.exactOptional(),
+  status: z.number().exactOptional(),
+});
+
+export const deliverySchema: z.ZodType<Delivery> = z.looseObject({
+  v: z.literal(1),
+  id: text,
+  messageId: text,
+  conversationKey: text,
+  kind: z.enum(['post', 'update', 'delete']),
+  state: z.enum(['owed', 'in-flight', 'sent', 'ambiguous', 'dropped', 'failed', 'suspended']),
+  notBeforeMs: ms,
+  createdAtMs: ms,
+  attempts: z.array(attempt),
+  earlierAttempts: z.number().exactOptional(),
+  reason: text.exactOptional(),
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { type Observation, stepGroups } from '../../model/observation.js';
+import type { Evaluated } from '../../model/reading.js';
+import { ms, objectRef, text } from './common.js';
+
+export const evaluated: z.ZodType<Evaluated> = z.looseObject({ atMs: ms, value: text });
+
+const step = z.looseObject({ operation: text, name: text });
+const steps = z.array(step);
+const jobIds = z.array(text);
+const durationMs = ms.exactOptional();
+
+const base = {
+  id: text,
+  connectionId: text,
+  object: objectRef,
+  atMs: ms,
+  seenAtMs: ms,
+  late: z.boolean().exactOptional(),
+};
+const failure = {
+  forGood: z.enum(['timed-out', 'job-ended', 'downstream-skipped', 'held']),
+  error: z
+    .looseObject({ code: text.exactOptional(), message: text.exactOptional(), culprit: text.exactOptional() })
+    .exactOptional(),
+  attempts: z.number(),
+  jobIds,
+  durationMs,
+  skipped: steps,
+  lastSuccessAtMs: ms.exactOptional(),
+};
+const value = { value: text, trend: z.array(evaluated) };
+
+export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('trigger', [
+  z.looseObject({ ...base, trigger: z.literal('source-refresh-failed'), ...failure }),
+  z.looseObject({ ...base, trigger: z.literal('source-refresh-succeeded'), durationMs, jobIds }),
+  z.looseObject({
+    ...base,
+    trigger: z.literal('step-failed'),
+    operation: text,
+    group: z.enum(stepGroups),
+    ...failure,
+  }),
+  z.looseObject({ ...base, trigger: z.literal('step-succeeded'), operation: text, jobIds }),
+  z.looseObject({ ...base, trigger: z.literal('segment-threshold'), ...value }),
+  z.looseObject({ ...base, trigger: z.literal('measure-threshold'), ...value }),
+  z.looseObject({
+    ...base,
+    trigger: z.literal('full-refresh-completed'),
+    outcome: z.enum(['successful', 'failed']),
+    scheduled: z.boolean(),
+    submittedAtMs: ms.exactOptional(),
+    durationMs,
+    counts: z.looseObject({ successful: z.number(), failed: z.number(), skipped: z.number() }),
+    failed: steps,
+    skipped: steps,
+  }),
+  z.looseObject({ ...base, trigger: z.literal('unification-completed'), jobIds, durationMs }),
+  z.looseObject({ ...base, trigger: z.literal('profiles-counted'), unificationId: text, profiles: text }),
+  z.looseObject({ ...base, trigger: z.literal('object-gone'), reason: z.enum(['deleted', 'recreated']) }),
+  z.looseObject({
+    ...base,
+    trigger: z.literal('reading-health'),
+    state: z.enum(['broken', 'healed']),
+    resource: text,
+    code: text,
+  }),
+]);

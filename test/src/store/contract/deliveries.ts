@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import type { AttemptEnd } from '../../../../src/store/store.js';
+import { alert, commit, delivery, keyOf, message, startMs } from '../samples.js';
+import type { OpenedStore } from '../store-contract.js';
+
+const sent = (version: number): AttemptEnd => ({
+  state: 'sent',
+  attempt: { startedAtMs: startMs, endedAtMs: startMs + 5, outcome: 'sent', status: 201 },
+  sent: {
+    version,
+    activityId: 'activity-1',
+    conversationId: 'c',
+    serviceUrl: 'http://127.0.0.1:1/',
+    atMs: startMs + 5,
+  },
+});
+
+export function deliveryContract(subject: OpenedStore): void {
+  describe('messages and deliveries', () => {
+    const begin = (id: string) => subject.store.beginAttempt(id, { startedAtMs: startMs });
+
+    it('an answer and its delivery are stored together and found after a restart', async () => {
+      const answer = message('m', {
+        subject: { kind: 'card', content: { situation: 'error', code: 'x', reference: 'y' } },
+      });
+      await subject.store.enqueue(answer, delivery('d', 'm'));
+      const store = await subject.reopen();
+      assert.deepEqual(await store.message('m'), answer);
+      assert.deepEqual(await store.openDeliveries(), [delivery('d', 'm')]);
+      assert.deepEqual(await store.deliveriesOfMessage('m'), [delivery('d', 'm')]);
+    });
+
+    it('an attempt is recorded when it begins and completed when it ends', async () => {
+      await subject.store.enqueue(message('m'), delivery('d', 'm'));
+      await begin('d');
+      await subject.reopen();
+      assert.deepEqual(await subject.store.openDeliveries(), [
+        delivery('d', 'm', { state: 'in-flight', attempts: [{ startedAtMs: startMs }] }),
+      ]);
+      await subject.store.endAttempt('d', sent(1));
+      const store = await subject.reopen();
+      assert.deepEqual((await store.delivery('d'))?.attempts, [sent(1).attempt]);
+      assert.deepEqual(await store.openDeliveries(), []);
+      const shown = await store.message('m');
+      assert.deepEqual([shown?.sentVersion, shown?.sent?.activityId], [1, 'activity-1']);
+      assert.equal(await store.lastPostAtMs(keyOf()), startMs + 5);
+      assert.equal(await store.lastPostAtMs(keyOf('sales')), undefined);
+    });
+
+    it('a change computed before an attempt ended does not undo what Teams has', async () => {
+      await subject.store.enqueue(message('m'), delivery('d', 'm'));
+      await begin('d');
+      await subject.store.endAttempt('d', sent(1));
+      await subject.store.commit(commit({ messages: [message('m', { version: 2 })] }));
+      const shown = await subject.store.message('m');
+      assert.deepEqual([shown?.version, shown?.sentVersion, shown?.sent?.activityId], [2, 1, 'activity-1']);
+    });
+
+    it('a message has at most one delivery waiting', async () => {
+      await subject.store.enqueue(message('m'), delivery('d1', 'm'));
+      await subject.store.commit(
+        commit({ messages: [message('m', { version: 2 })], deliveries: [delivery('d2', 'm')] }),
+      );
+      assert.deepEqual(
+        (await subject.store.openDeliveries()).map((one) => one.id),
+        ['d1'],
+      );
+      await begin('d1');
+      await subject.store.commit(commit({ expectedVersion: 1, deliveries: [delivery('d3', 'm')] }));
+      assert.deepEqual(
+        (await subject.store.openDeliveries()).map((one) => one.id),
+        ['d1', 'd3'],
+      );
+      await subject.store.endAttempt('d1', { state: 'owed', attempt: { startedAtMs: startMs }, reason: 'throttled' });
+      const waiting = (await subject.store.openDeliveries()).filter((one) => one.state === 'owed');
+      assert.equal(waiting.length, 1);
+    });
+
+    it('a message that changed while it was under way stays owed', async () => {
+      await subject.store.enqueue(message('m'), delivery('d', 'm'));
+      await begin('d');
+      await subject.store.commit(commit({ messages: [message('m', { version: 2 })] }));
+      await subject.store.endAttempt('d', sent(1));
+      assert.equal((await subject.store.delivery('d'))?.state, 'owed');
+    });
+
+    it('two edits at once are two versions', async () => {
+      await subject.store.enqueue(message('m'), delivery('d', 'm'));
+      await Promise.all(
+        ['e1', 'e2'].map((id) =>
+          subject.store.enqueue(message('m', { version: 2 }), delivery(id, 'm', { kind: 'update' })),
+        ),
+      );
+      assert.equal((await subject.store.message('m'))?.version, 3);
+    });
+
+    it('a forgotten activity leaves a message that was never sent', async () => {
+      await subject.store.enqueue(message('m'), delivery('d', 'm'));
+      await begin('d');
+      await subject.store.endAttempt('d', sent(1));
+      await subject.store.enqueue(message('m', { version: 2 }), delivery('d2', 'm', { kind: 'update' }));
+      await begin('d2');
+      const attempt = { startedAtMs: startMs, outcome: 'message-gone', status: 404 };
+      await subject.store.endAttempt('d2', { state: 'owed', attempt, forgetActivity: true });
+      const store = await subject.reopen();
+      assert.deepEqual([(await store.message('m'))?.sent, (await store.message('m'))?.sentVersion], [undefined, 0]);
+    });
+
+    it('deliveries come oldest first and change state without an attempt', async () => {
+      await subject.store.enqueue(message('late'), delivery('d-late', 'late', { createdAtMs: startMs + 2 }));
+      await subject.store.enqueue(message('early'), delivery('d-early', 'early', { createdAtMs: startMs + 1 }));
+      assert.deepEqual(
+        (await subject.store.openDeliveries()).map((one) => one.id),
+        ['d-early', 'd-late'],
+      );
+      await subject.store.setDeliveryState(['d-early', 'unknown'], 'suspended', 'gone');
+      await subject.store.setDeliveryState(['d-late'], 'dropped', 'unwatched');
+      const open = await subject.store.openDeliveries();
+      assert.deepEqual(
+        open.map((one) => [one.id, one.state, one.reason]),
+        [['d-early', 'suspended', 'gone']],
+      );
+    });
+
+    it('deliveries are counted by state, of all conversations or one', async () => {
+      await subject.store.enqueue(message('a'), delivery('d1', 'a'));
+      await subject.store.enqueue(message('b'), delivery('d2', 'b', { conversationKey: keyOf('sales') }));
+      await subject.store.setDeliveryState(['d2'], 'failed', 'too-big');
+      const none = { owed: 0, 'in-flight': 0, sent: 0, ambiguous: 0, dropped: 0, failed: 0, suspended: 0 };
+      assert.deepEqual(await subject.store.deliveryCounts(), { ...none, owed: 1, failed: 1 });
+      assert.deepEqual(await subject.store.deliveryCounts(keyOf()), { ...none, owed: 1 });
+    });
+
+    it('an attempt of an unknown delivery is an error', async () => {
+      await assert.rejects(begin('nobody'), { name: 'HeraldError', code: 'internal' });
+      await assert.rejects(subject.store.endAttempt('nobody', sent(1)), { code: 'internal' });
+    });
+
+    it('alerts of a message come in the order in which it names them', async () => {
+      const subjectOf = { kind: 'alerts' as const, alertIds: ['b', 'a'] };
+      const alerts = ['a', 'b'].map((id) => alert(id, { messageId: 'm' }));
+      await subject.store.commit(commit({ alerts, messages: [message('m', { subject: subjectOf })] }));
+      assert.deepEqual(
+        (await subject.store.alertsOfMessage('m')).map((one) => one.id),
+        ['b', 'a'],
+      );
+      assert.deepEqual(await subject.store.alertsOfMessage('nobody'), []);
+    });
+  });
+}
