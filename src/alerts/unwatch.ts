@@ -1,0 +1,71 @@
+import { type Alert, isLive } from '../model/alert.js';
+import type { Conversation } from '../model/conversation.js';
+import type { Message } from '../model/message.js';
+import type { Commit, ConnectionState } from '../store/store.js';
+import { owedUpdate } from './owed.js';
+
+export interface Release {
+  commit: Partial<Commit>;
+  /** Messages whose cards change. */
+  touchedMessageIds: string[];
+  /** Messages never sent that nobody waits for any more. */
+  unwatchedMessageIds: string[];
+}
+
+/** What it means for alerts and messages that these subscriptions leave them. Pure. */
+export function release(
+  state: Pick<ConnectionState, 'alerts' | 'messages'>,
+  leave: { ids: readonly string[]; reason: 'unwatched' | 'rule-changed'; nowMs: number },
+  conversations: readonly Conversation[],
+): Release {
+  const alerts = state.alerts.flatMap((alert) => left(alert, leave) ?? []);
+  const current = (id: string) => [...alerts, ...state.alerts].find((alert) => alert.id === id);
+  const changed = new Set(alerts.map((a) => a.messageId));
+  const expired = new Set(alerts.filter((a) => a.state === 'expired').map((a) => a.messageId));
+  const messages: Message[] = [];
+  const unwatchedMessageIds: string[] = [];
+  for (const message of state.messages) {
+    const { subject } = message;
+    const unsent = message.sentVersion === 0 && message.sent === undefined;
+    if (subject.kind === 'alerts' && changed.has(message.id)) {
+      if (expired.has(message.id)) messages.push({ ...message, version: message.version + 1 });
+      const watched = subject.alertIds.some((id) => (current(id)?.subscriptionIds.length ?? 0) > 0);
+      if (unsent && !watched) unwatchedMessageIds.push(message.id);
+    } else if (subject.kind === 'notice' && unsent) {
+      const subscriptionIds = subject.subscriptionIds.filter((id) => !leave.ids.includes(id));
+      if (subscriptionIds.length === subject.subscriptionIds.length) continue;
+      messages.push({ ...message, subject: { ...subject, subscriptionIds } });
+      if (subscriptionIds.length === 0) unwatchedMessageIds.push(message.id);
+    }
+  }
+  const deliveries = messages
+    .filter((message) => expired.has(message.id) && !unwatchedMessageIds.includes(message.id))
+    .map((message) => {
+      const conversation = conversations.find((c) => c.key === message.conversationKey);
+      return owedUpdate(message, { nowMs: leave.nowMs, conversation });
+    });
+  return {
+    commit: { alerts, messages, deliveries },
+    touchedMessageIds: messages.map((message) => message.id),
+    unwatchedMessageIds,
+  };
+}
+
+/** Undefined where the alert is not theirs. */
+function left(
+  alert: Alert,
+  { ids, reason, nowMs }: { ids: readonly string[]; reason: 'unwatched' | 'rule-changed'; nowMs: number },
+): Alert | undefined {
+  const subscriptionIds = alert.subscriptionIds.filter((id) => !ids.includes(id));
+  if (subscriptionIds.length === alert.subscriptionIds.length) return undefined;
+  if (subscriptionIds.length > 0 || !isLive(alert)) return { ...alert, subscriptionIds };
+  return {
+    ...alert,
+    subscriptionIds,
+    state: 'expired',
+    facts: { ...alert.facts, resolution: { reason, atMs: nowMs } },
+    version: alert.version + 1,
+    changedAtMs: nowMs,
+    closedAtMs: nowMs,
+  };
+}

@@ -1,0 +1,159 @@
+import { HeraldError } from '../base/errors.js';
+import { type Alert, isLive } from '../model/alert.js';
+import type { Standing } from '../model/card-content.js';
+import type { Reading } from '../model/reading.js';
+import type { Subscription, SubscriptionDraft, ThresholdRule } from '../model/subscription.js';
+import type { Commit, ConnectionState, Store } from '../store/store.js';
+import { baselineState, valuesOf } from './baseline.js';
+import { problemKey } from './life/known.js';
+import { samePlace } from './place.js';
+import { standingOf } from './standing.js';
+import { trendLength } from './trend.js';
+import { type Release, release } from './unwatch.js';
+import { wants } from './wants.js';
+
+/** How often a commit is computed again because something else was committed in between. */
+const attempts = 50;
+
+interface At {
+  store: Store;
+  /** Absent: nothing was read yet; the first evaluation is the baseline then. */
+  reading: Reading | undefined;
+  nowMs: number;
+}
+
+/**
+ * Adds a subscription, or finds the one that wants the same. What is so already does not fire: it is the baseline. A
+ * problem that is open in the same place becomes the new subscription's too. Throws `store-*`.
+ */
+export async function subscribe(
+  at: At & { draft: SubscriptionDraft },
+): Promise<{ subscription: Subscription; existed: boolean; standing: Standing }> {
+  const { store, draft, reading } = at;
+  const { subscription, existed } = await store.addSubscription(draft);
+  if (!existed) {
+    await change(store, draft.connectionId, (state) => ({
+      rules: baselines(subscription, reading, state),
+      alerts: joined(state.alerts, subscription),
+    }));
+  }
+  return { subscription, existed, standing: await standing(at, subscription) };
+}
+
+/**
+ * Ends subscriptions. Alerts that nobody watches any more expire, and posts nobody waits for any more are dropped.
+ * Those that are gone already are not in `removed`. Throws `store-*`.
+ */
+export async function unsubscribe(at: {
+  store: Store;
+  subscriptions: Subscription[];
+  nowMs: number;
+}): Promise<{ removed: Subscription[]; touchedMessageIds: string[] }> {
+  const { store, nowMs } = at;
+  const removed: Subscription[] = [];
+  const touchedMessageIds: string[] = [];
+  for (const connectionId of new Set(at.subscriptions.map((s) => s.connectionId))) {
+    const wanted = new Set(at.subscriptions.map((s) => s.id));
+    const known = await store.subscriptions({ connectionId });
+    const leaving = known.filter((s) => wanted.has(s.id));
+    if (leaving.length === 0) continue;
+    const ids = leaving.map((s) => s.id);
+    const released = await letGo(store, connectionId, { ids, reason: 'unwatched', nowMs }, () => ({
+      removedSubscriptionIds: ids,
+    }));
+    removed.push(...leaving);
+    touchedMessageIds.push(...released.touchedMessageIds);
+  }
+  return { removed, touchedMessageIds };
+}
+
+/** Gives a subscription another rule: its alert expires, and what is so now is the new baseline. Throws `store-*`. */
+export async function changeRule(
+  at: At & { subscription: Subscription; rule: ThresholdRule },
+): Promise<{ subscription: Subscription; standing: Standing; touchedMessageIds: string[] }> {
+  const { store, reading, nowMs } = at;
+  const current = await store.subscription(at.subscription.id);
+  if (!current) throw new HeraldError('internal', { message: `no subscription ${at.subscription.id}` });
+  const subscription: Subscription = { ...current, rule: at.rule };
+  const leave = { ids: [current.id], reason: 'rule-changed', nowMs } as const;
+  const { touchedMessageIds } = await letGo(store, current.connectionId, leave, (state) => {
+    const known = Object.keys(state.rules[current.id] ?? {});
+    const reset = known.map((objectId) => ({ subscriptionId: current.id, objectId, state: { streak: 0 } }));
+    // The later entry of an object counts.
+    const rules = [...reset, ...baselines(subscription, reading, { rules: {} })];
+    return { rules, subscriptions: [subscription] };
+  });
+  return { subscription, standing: await standing(at, subscription), touchedMessageIds };
+}
+
+function baselines(
+  { id, trigger, target, rule }: Subscription,
+  reading: Reading | undefined,
+  { rules }: Pick<ConnectionState, 'rules'>,
+): NonNullable<Commit['rules']> {
+  if (!rule || (trigger !== 'segment-threshold' && trigger !== 'measure-threshold')) return [];
+  const known = rules[id] ?? {};
+  return [...valuesOf(trigger, reading)]
+    .filter(([objectId]) => (target === undefined || target.id === objectId) && known[objectId] === undefined)
+    .map(([objectId, evaluated]) => ({ subscriptionId: id, objectId, state: baselineState(rule, evaluated) }));
+}
+
+function joined(alerts: readonly Alert[], subscription: Subscription): Alert[] {
+  return alerts
+    .filter((alert) => isLive(alert) && alert.trigger === subscription.trigger && samePlace(alert, subscription))
+    .filter((alert) => wants(subscription, alert.observation) === 'wanted' && sameProblem(alert, subscription))
+    .map((alert) => ({ ...alert, subscriptionIds: [...alert.subscriptionIds, subscription.id] }));
+}
+
+function sameProblem({ key, connectionId, observation }: Alert, subscription: Subscription): boolean {
+  if (observation.trigger !== 'segment-threshold' && observation.trigger !== 'measure-threshold') return true;
+  return key === problemKey(connectionId, subscription, observation, subscription.rule);
+}
+
+async function standing({ store, reading, nowMs }: At, subscription: Subscription): Promise<Standing> {
+  const { trigger, target, connectionId } = subscription;
+  const isValue = trigger === 'segment-threshold' || trigger === 'measure-threshold';
+  const kind = trigger === 'segment-threshold' ? 'segment' : 'measure';
+  const trend = isValue && target ? await store.evaluations(connectionId, kind, target.id, trendLength) : [];
+  return standingOf(subscription, reading, trend, nowMs);
+}
+
+async function letGo(
+  store: Store,
+  connectionId: string,
+  leave: Parameters<typeof release>[1],
+  also: (state: ConnectionState) => Partial<Commit>,
+): Promise<Release> {
+  const conversations = await store.conversations();
+  let released: Release | undefined;
+  await change(store, connectionId, (state) => {
+    released = release(state, leave, conversations);
+    return { ...released.commit, ...also(state) };
+  });
+  const { touchedMessageIds = [], unwatchedMessageIds = [] } = released ?? {};
+  for (const messageId of unwatchedMessageIds) {
+    const waiting = (await store.deliveriesOfMessage(messageId)).filter(
+      (d) => d.state === 'owed' || d.state === 'suspended',
+    );
+    await store.setDeliveryState(
+      waiting.map((d) => d.id),
+      'dropped',
+      'no-longer-watched',
+    );
+  }
+  return { commit: {}, touchedMessageIds, unwatchedMessageIds };
+}
+
+async function change(
+  store: Store,
+  connectionId: string,
+  compute: (state: ConnectionState) => Partial<Commit>,
+): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const state = await store.connectionState(connectionId);
+    const changes = compute(state);
+    if (Object.values(changes).every((list) => Array.isArray(list) && list.length === 0)) return;
+    if (await store.commit({ connectionId, expectedVersion: state.version, ...changes })) return;
+  }
+  throw new HeraldError('store-write-failed', { message: `state of ${connectionId} changes faster than we commit` });
+}
