@@ -81,7 +81,15 @@ export type CardContent =
   | { situation: 'notice'; observation: Observation; profiles?: string; test?: boolean }
   | { situation: 'catch-up'; fromMs: number; toMs: number; over: Observation[] }
   | { situation: 'reading-health'; observation: Observation }
-  | { situation: 'subscribed'; subscription: Subscription; standing: Standing; existed: boolean; quietUntilMs?: number }
+  | {
+      situation: 'subscribed';
+      subscription: Subscription;
+      standing: Standing;
+      existed: boolean;
+      quietUntilMs?: number;
+      /** Offered as a button: the zone of the subscriber's client, where the conversation has chosen none. */
+      proposedTimeZone?: string;
+    }
   | { situation: 'list'; rows: ListRow[]; page: number; pages: number }
   | { situation: 'help'; commands: HelpEntry[]; one?: string; scope: 'personal' | 'groupChat' | 'channel' }
   | { situation: 'status'; status: StatusFacts }
