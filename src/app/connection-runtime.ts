@@ -3,14 +3,14 @@ import type { Clock } from '../base/clock.js';
 import type { Log } from '../base/log.js';
 import type { ConnectionConfig } from '../config/connections.js';
 import type { Values } from '../config/variables.js';
-import { createLocalBudget } from '../insights/budget.js';
 import { createInsightsClient } from '../insights/client.js';
 import type { InsightsClient } from '../insights/port.js';
 import { createTokenSource } from '../insights/token.js';
 import type { Store } from '../store/store.js';
-import { detect } from '../triggers/index.js';
 import { healthObservation } from '../triggers/health-observation.js';
+import { detect, loadSeen } from '../triggers/index.js';
 import { createPoller, type Poller } from '../triggers/poller.js';
+import type { Budgets } from './budgets.js';
 
 /** One watched instance: its client with its call budget, its poller, and where its readings go. */
 export interface ConnectionRuntime {
@@ -24,6 +24,7 @@ export interface RuntimeDeps {
   clock: Clock;
   log: Log;
   values: Values;
+  budgets: Budgets;
   /** Something is owed now. */
   wake(): void;
 }
@@ -33,13 +34,7 @@ const GAP_POLLS = 10;
 export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps): Promise<ConnectionRuntime> {
   const { store, clock, values } = deps;
   const log = deps.log.child({ connection: config.id });
-  const budget = await createLocalBudget({
-    id: config.id,
-    limit: config.calls,
-    windowMs: config.windowMs,
-    clock,
-    grants: store.grants,
-  });
+  const budget = await deps.budgets(config);
   const client = createInsightsClient({
     connection: config,
     baseUrl: config.baseUrl,
@@ -53,7 +48,7 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
   const intake = createIntake({
     store,
     connection: config,
-    detect,
+    detect: (seen, reading, facts) => detect(loadSeen(seen), reading, facts),
     clock,
     log,
     settings: { failedHoldMs: values.FAILED_HOLD_MINUTES * 60_000, gapMs: settings.pollIdleMs * GAP_POLLS },
@@ -73,6 +68,8 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
 
 async function watchedMeasures(store: Store, connectionId: string): Promise<{ measures: string[] }> {
   const subscriptions = await store.subscriptions({ connectionId });
-  const measures = subscriptions.flatMap((one) => (one.trigger === 'measure-threshold' && one.target ? [one.target.id] : []));
+  const measures = subscriptions.flatMap((one) =>
+    one.trigger === 'measure-threshold' && one.target ? [one.target.id] : [],
+  );
   return { measures: [...new Set(measures)] };
 }

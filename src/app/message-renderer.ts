@@ -34,7 +34,9 @@ export function createMessageRenderer(deps: { store: Store; clock: Clock; config
     const content = composeMessage(message, alerts);
     if ('drop' in content) return content;
     const subscriptionIds =
-      message.subject.kind === 'notice' ? message.subject.subscriptionIds : alerts.flatMap((alert) => alert.subscriptionIds);
+      message.subject.kind === 'notice'
+        ? message.subject.subscriptionIds
+        : alerts.flatMap((alert) => alert.subscriptionIds);
     const { card, summary } = renderCard(content, await contextOf(message, [...new Set(subscriptionIds)]));
     return {
       activity: {

@@ -13,7 +13,8 @@ function runFacts(reading: Reading | undefined): StatusFacts['run'] {
   const job = newestJob(reading?.jobs ?? []);
   if (!job) return undefined;
   const nodes = (reading?.nodes ?? []).filter((node) => node.jobIds.includes(job.jobId));
-  const named = (wanted: string[]) => nodes.filter((node) => wanted.includes(node.status)).map((node) => node.friendlyName);
+  const named = (wanted: string[]) =>
+    nodes.filter((node) => wanted.includes(node.status)).map((node) => node.friendlyName);
   return {
     operation: job.operation,
     status: job.status,
@@ -25,7 +26,11 @@ function runFacts(reading: Reading | undefined): StatusFacts['run'] {
 }
 
 /** How one connection stands: its runs, its polling, its calls and what is owed to Teams. Costs no call. */
-export async function statusOf(runtime: ConnectionRuntime, store: Store, notes: readonly string[]): Promise<StatusFacts> {
+export async function statusOf(
+  runtime: ConnectionRuntime,
+  store: Store,
+  notes: readonly string[],
+): Promise<StatusFacts> {
   const { poller, client, config } = runtime;
   const health = poller.health();
   const budget = client.budget();

@@ -1,0 +1,189 @@
+import { refusedServiceUrl } from '../bot/admission.js';
+import { createBot } from '../bot/index.js';
+import type { BotServices } from '../bot/services.js';
+import { createBudgets } from './app/budgets.js';
+import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
+import { createGoneNotice } from './app/gone-notice.js';
+import { createMessageRenderer } from './app/message-renderer.js';
+import { createMetrics, serveMetrics } from './app/metrics.js';
+import { prunePeriodically } from './app/pruning.js';
+import { statusOf } from './app/status.js';
+import type { Clock } from './base/clock.js';
+import { HeraldError } from './base/errors.js';
+import type { Log } from './base/log.js';
+import type { Config } from './config/config.js';
+import { createAnswers } from './delivery/answer.js';
+import { createBotToken } from './delivery/bot-token.js';
+import { renderCard } from './delivery/cards.js';
+import { createConnectorSender } from './delivery/connector.js';
+import { createOutbox } from './delivery/outbox.js';
+import type { BudgetView } from './insights/port.js';
+import { createServer } from './server.js';
+import { createFileStore } from './store/file-store.js';
+
+export interface App {
+  /** Resolves when requests are served and polling has begun. Throws coded errors; what was opened is closed again. */
+  start(): Promise<void>;
+  /** Ends in the reverse order of the start. Nothing that is owed is lost. Safe to call twice. */
+  stop(): Promise<void>;
+  address(): { host: string; port: number };
+  budget(connectionId: string): BudgetView;
+  /** Requests sent to Teams since the start. */
+  attempts(): number;
+}
+
+export interface AppDeps {
+  clock: Clock;
+  log: Log;
+}
+
+const SEND_TIMEOUT_MS = 20_000;
+
+/** Builds and connects everything: configuration in, a running product out. */
+export function createApp(config: Config, { clock, log }: AppDeps): App {
+  const { values } = config;
+  const local = values.HERALD_LOCAL;
+  const host = local ? '127.0.0.1' : '0.0.0.0';
+  const store = createFileStore({ dataDir: values.DATA_DIR, clock, log });
+  const render = createMessageRenderer({ store, clock, config });
+  const sender = createConnectorSender({
+    token: createBotToken({
+      type: values.MicrosoftAppType,
+      appId: values.MicrosoftAppId,
+      password: values.MicrosoftAppPassword?.reveal(),
+      tenantId: values.MicrosoftAppTenantId,
+      clock,
+    }),
+    timeoutMs: SEND_TIMEOUT_MS,
+    allowServiceUrl: (url) => refusedServiceUrl(url, { local, allowedTenants: config.allowedTenants }) === undefined,
+    clock,
+  });
+  const troubles = new Set<string>();
+  const outbox = createOutbox({
+    store,
+    sender,
+    clock,
+    log,
+    tenantRps: values.TEAMS_RPS,
+    render,
+    onGone: async (key, reason) => {
+      if (!(await tellGone(key, reason))) troubles.add('conversation-gone-nobody-told');
+    },
+  });
+  const answers = createAnswers({ store, outbox, clock });
+  const tellGone = createGoneNotice({ store, log, fallback: values.FALLBACK_CONVERSATION, answer: answers.answer });
+  const runtimes: ConnectionRuntime[] = [];
+  const closers: (() => Promise<unknown> | unknown)[] = [];
+  const notes: string[] = [];
+
+  function runtime(connectionId: string): ConnectionRuntime {
+    const found = runtimes.find((one) => one.config.id === connectionId);
+    if (!found) throw new HeraldError('internal', { message: `no connection ${connectionId}` });
+    return found;
+  }
+
+  const services: BotServices = {
+    store,
+    answers: {
+      answer: answers.answer,
+      edit: async (messageId, content) => {
+        await answers.edit(messageId, content);
+      },
+    },
+    connections: {
+      // In local mode without a tenant list there is one machine and no stranger.
+      visible: (tenantId) =>
+        config.connections.filter((one) => one.tenants.length === 0 || one.tenants.includes(tenantId)),
+      reading: (id) => runtime(id).poller.reading(),
+      client: (id) => runtime(id).client,
+      status: (id) => statusOf(runtime(id), store, notes),
+    },
+    render: renderCard,
+    revive: (key) => outbox.revive(key),
+    wake: () => outbox.wake(),
+    clock,
+    log,
+    defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
+    isOperator: (id) => id !== undefined && values.OPERATORS.includes(id),
+  };
+
+  const bot = createBot({
+    services,
+    auth: {
+      appId: values.MicrosoftAppId,
+      appType: values.MicrosoftAppType,
+      appPassword: values.MicrosoftAppPassword?.reveal(),
+      tenantId: values.MicrosoftAppTenantId,
+    },
+    local,
+    allowedTenants: config.allowedTenants,
+  });
+
+  const server = createServer({
+    host,
+    port: values.PORT,
+    routes: bot.routes,
+    ready: () => [...outbox.problems(), ...troubles],
+    local,
+    log,
+  });
+
+  async function open(): Promise<void> {
+    notes.push(...(await store.open()).notes);
+    closers.push(() => store.close());
+    for (const note of notes) log.warn({ note }, 'the store was opened with a note');
+    const budgets = createBudgets({ clock, grants: store.grants });
+    for (const one of config.connections) {
+      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, wake: () => outbox.wake() }));
+    }
+    const stopping = new AbortController();
+    closers.push(() => stopping.abort());
+    void prunePeriodically(store, clock, log, stopping.signal);
+    await outbox.start();
+    closers.push(() => outbox.stop());
+    for (const one of runtimes) {
+      one.poller.start();
+      closers.push(() => one.poller.stop());
+    }
+    const registry = createMetrics({
+      connections: runtimes,
+      store,
+      attempts: () => outbox.stats().attempts,
+      now: () => clock.now(),
+    });
+    const metrics = await serveMetrics(registry, values.METRICS_PORT);
+    closers.push(() => new Promise((resolve) => metrics.close(resolve)));
+    await server.start();
+    closers.push(() => server.stop());
+    closers.push(() => bot.settled());
+  }
+
+  async function close(): Promise<void> {
+    for (const undo of closers.splice(0).reverse()) {
+      try {
+        await undo();
+      } catch (error) {
+        log.error({ err: error }, 'could not stop a part');
+      }
+    }
+  }
+
+  return {
+    async start() {
+      try {
+        await open();
+      } catch (error) {
+        await close();
+        throw error;
+      }
+    },
+    stop: close,
+    address() {
+      const address = server.address();
+      if (!address) throw new HeraldError('internal', { message: 'the server does not listen' });
+      return address;
+    },
+    budget: (connectionId) => runtime(connectionId).client.budget(),
+    attempts: () => outbox.stats().attempts,
+  };
+}

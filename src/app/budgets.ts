@@ -1,0 +1,22 @@
+import type { Clock } from '../base/clock.js';
+import { stableId } from '../base/ids.js';
+import type { ConnectionConfig } from '../config/connections.js';
+import { createLocalBudget } from '../insights/budget.js';
+import type { Budget } from '../insights/budget-port.js';
+import type { GrantStore } from '../store/store.js';
+
+export type Budgets = (config: ConnectionConfig) => Promise<Budget>;
+
+/** One call budget for every subscription key: the service counts by key, not by instance. */
+export function createBudgets({ clock, grants }: { clock: Clock; grants: GrantStore }): Budgets {
+  const byKey = new Map<string, Promise<Budget>>();
+  return (config) => {
+    // Only a digest of the key is used as a name: names end up in files and logs.
+    const id = stableId('budget', config.subscriptionKey.reveal());
+    const known = byKey.get(id);
+    if (known) return known;
+    const made = createLocalBudget({ id, limit: config.calls, windowMs: config.windowMs, clock, grants });
+    byKey.set(id, made);
+    return made;
+  };
+}
