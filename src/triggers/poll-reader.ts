@@ -1,0 +1,170 @@
+import { asHeraldError } from '../base/errors.js';
+import type { Reading, Resource } from '../model/reading.js';
+import type { HealthChange } from './health-observation.js';
+import { Lag } from './lag.js';
+import { movesBetween } from './moves.js';
+import { profileCall, type ReadPart, readResource } from './poll-calls.js';
+import type { Snapshot } from './poll-delivery.js';
+import { PollHealth } from './poll-health.js';
+import { PollPlan } from './poll-plan.js';
+import type { PollerHealth, PollerOptions } from './poller-contract.js';
+import { ProfileWatch } from './profile-watch.js';
+
+/** Nodes unread for so many idle intervals are a gap: some things may have come and gone. */
+const GAP_POLLS = 10;
+
+/** A list that is being read may still add facts to what the nodes say, but not keep it back for longer, ms. */
+const GATHER_MS = 2_000;
+
+/** Makes the calls that are due and puts their replies together. */
+export class PollReader {
+  reading: Reading | undefined;
+  private readonly plan: PollPlan;
+  private readonly state = new PollHealth();
+  private readonly profiles = new ProfileWatch();
+  private readonly lags = { segments: new Lag(), measures: new Lag() };
+  private changes: HealthChange[] = [];
+  /** Monotonic time until which an unread reading may wait for the lists; undefined where all was handed on. */
+  private handOnMs: number | undefined;
+  private lastStampMs = 0;
+
+  constructor(
+    private readonly options: PollerOptions,
+    private readonly signal: AbortSignal,
+    private readonly wake: () => void,
+  ) {
+    this.plan = new PollPlan(options.settings);
+  }
+
+  launch(): void {
+    const nowMs = this.options.clock.monotonic();
+    for (const { call, deep } of this.plan.due(nowMs, this.state.allBroken, this.profiles.dueMs())) {
+      const work = call === 'profiles' ? this.countProfiles() : this.read(call, deep);
+      work.then(this.wake, this.wake);
+    }
+  }
+
+  nextMs(): number {
+    const nowMs = this.options.clock.monotonic();
+    const nextMs = this.plan.nextMs(nowMs, this.state.allBroken, this.profiles.dueMs());
+    return this.plan.inRound ? nextMs : Math.min(nextMs, this.handOnMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  hasNews(): boolean {
+    return this.changes.length > 0 || this.isReady();
+  }
+
+  takeChanges(): HealthChange[] {
+    const taken = this.changes;
+    this.changes = [];
+    return taken;
+  }
+
+  takeReading(): Snapshot | undefined {
+    if (!this.reading || !this.isReady()) return undefined;
+    this.handOnMs = undefined;
+    return { reading: this.reading, complete: this.plan.complete };
+  }
+
+  pollSoon(): void {
+    this.plan.pollSoon();
+  }
+
+  health(isStuck: boolean): PollerHealth {
+    const { clock, settings } = this.options;
+    const lastReadingAtMs = this.reading?.atMs;
+    const blind = this.state.blind;
+    const lookedMs = this.reading?.readAtMs.nodes;
+    const isLate = lookedMs !== undefined && clock.now() - lookedMs > 3 * settings.pollIdleMs;
+    const polling = blind ? 'failing' : lookedMs === undefined ? 'starting' : isLate || isStuck ? 'behind' : 'healthy';
+    const pollError = polling === 'healthy' ? undefined : (blind ?? this.state.lastCode('nodes'));
+    const dueMs = this.plan.nodesDueMs(clock.monotonic());
+    return {
+      polling,
+      brokenResources: this.state.brokenResources,
+      ...(pollError ? { pollError } : {}),
+      ...(lastReadingAtMs === undefined ? {} : { lastReadingAtMs }),
+      ...(Number.isFinite(dueMs) ? { nextPollAtMs: clock.now() + Math.max(0, dueMs - clock.monotonic()) } : {}),
+    };
+  }
+
+  private isReady(): boolean {
+    if (this.handOnMs === undefined || this.plan.inRound) return false;
+    return this.plan.idle || this.options.clock.monotonic() >= this.handOnMs;
+  }
+
+  private async read(resource: Resource, deep: boolean): Promise<void> {
+    const { client, clock, log } = this.options;
+    try {
+      const watchedMeasures = async () => (await this.options.watched()).measures;
+      const options = { deep, before: this.reading, signal: this.signal, watchedMeasures };
+      const part = await readResource(client, resource, options);
+      this.took(resource, part);
+      this.changes.push(...this.state.succeeded(resource, clock.now()));
+    } catch (thrown) {
+      if (this.signal.aborted) return;
+      const error = asHeraldError(thrown);
+      log.warn({ error, resource, code: error.code }, 'not read');
+      this.plan.failed(resource, error.retryAfterMs ?? 0, clock.monotonic());
+      this.changes.push(...this.state.failed(resource, error, clock.now()));
+    }
+  }
+
+  private took(resource: Resource, part: ReadPart): void {
+    const before = this.reading;
+    const stampMs = this.add(resource, part);
+    const nowMs = this.options.clock.monotonic();
+    if (part.nodes) {
+      this.profiles.look(part.nodes);
+      const lastMs = before?.readAtMs.nodes;
+      const isGap = lastMs === undefined || stampMs - lastMs > GAP_POLLS * this.options.settings.pollIdleMs;
+      const moves = before?.nodes && (!isGap || this.plan.inRound) ? movesBetween(before.nodes, part.nodes) : undefined;
+      this.lags.segments.expect(moves?.succeeded.segments ?? [], this.reading?.segments);
+      this.lags.measures.expect(moves?.succeeded.measures ?? [], this.reading?.measures);
+      this.plan.nodesRead(part.nodes, moves, nowMs);
+    } else if (resource !== 'nodes') {
+      const lags =
+        (part.segments && this.lags.segments.settle(part.segments)) ||
+        (part.measures && this.lags.measures.settle(part.measures));
+      this.plan.listRead(resource, lags === true, nowMs);
+      if (part.jobs) this.plan.jobsSeen(part.jobs, nowMs);
+    }
+  }
+
+  private async countProfiles(): Promise<void> {
+    const { client, clock, log } = this.options;
+    const standsForMs = this.profiles.countsFor;
+    try {
+      const count = await client.profileCount(profileCall(this.signal));
+      // It stands for a moment of the service's clock, the one the profile store step is told by.
+      if (count !== undefined) this.add(undefined, { profiles: { count, atMs: standsForMs } });
+      this.profiles.done(count !== undefined, clock.monotonic());
+    } catch (thrown) {
+      if (!this.signal.aborted) log.warn({ error: asHeraldError(thrown) }, 'profiles not counted');
+      this.profiles.done(false, clock.monotonic());
+    }
+    this.plan.profilesRead();
+  }
+
+  private add(resource: Resource | undefined, part: Partial<Reading>): number {
+    const { client, clock } = this.options;
+    const stampMs = this.stamp();
+    this.reading = {
+      ...this.reading,
+      ...part,
+      connectionId: client.connectionId,
+      atMs: stampMs,
+      readAtMs: { ...this.reading?.readAtMs, ...(resource ? { [resource]: stampMs } : {}) },
+    };
+    this.handOnMs ??= clock.monotonic() + GATHER_MS;
+    return stampMs;
+  }
+
+  /** Our time, told apart even within one millisecond, so that the order of replies is known. */
+  private stamp(): number {
+    const nowMs = this.options.clock.now();
+    const isSame = nowMs <= this.lastStampMs && this.lastStampMs - nowMs < 1_000;
+    this.lastStampMs = isSame ? this.lastStampMs + 1 : nowMs;
+    return this.lastStampMs;
+  }
+}
