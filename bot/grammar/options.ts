@@ -13,6 +13,15 @@ export interface Options {
   here?: true;
 }
 
+/** How an option is written. */
+export const optionWord: Record<keyof Options, string> = {
+  runs: 'for',
+  percent: 'by',
+  mentions: 'mention',
+  quiet: 'quiet',
+  here: 'here',
+};
+
 export interface OptionsRead {
   options: Options;
   problems: Problem[];
@@ -55,7 +64,7 @@ export function readOptions(tokens: readonly Token[]): OptionsRead {
     const step = readOption(tokens, at);
     const given = Object.keys(step.options ?? {}) as (keyof Options)[];
     const twice = given.find((key) => options[key] !== undefined);
-    if (twice) problems.push({ key: 'option-twice', facts: { option: twice } });
+    if (twice) problems.push({ key: 'option-twice', facts: { option: optionWord[twice] } });
     if (step.problem) problems.push(step.problem);
     options = { ...step.options, ...options };
     at += step.length;

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { TriggerName } from '../../src/model/observation.js';
 import type { Wanted } from '../commands/command.js';
-import { beginsOption, type Options, readOptions } from './options.js';
+import { beginsOption, type Options, optionWord, readOptions } from './options.js';
 import { print } from './print.js';
 import { failed, type Parsed, type Problem, parsed, short } from './problem.js';
 import { nameOf, readThreshold, withOptions } from './threshold.js';
@@ -58,7 +58,11 @@ function finish(wanted: Wanted, tokens: readonly Token[]): Parsed<Wanted> {
 
 function thresholdOnly(option: keyof Options, wanted: Wanted): Problem {
   const line = print({ name: 'subscribe', wanted });
-  return { key: 'option-for-thresholds', facts: { option }, ...(wanted.mentions ? {} : { suggestions: [line] }) };
+  return {
+    key: 'option-for-thresholds',
+    facts: { option: optionWord[option] },
+    ...(wanted.mentions ? {} : { suggestions: [line] }),
+  };
 }
 
 const starters = [

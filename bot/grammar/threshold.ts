@@ -7,7 +7,7 @@ import { failed, type Parsed, type Problem, parsed, short } from './problem.js';
 import type { Token } from './tokens.js';
 import { directionWords, matchWords } from './words.js';
 
-type ThresholdTrigger = 'segment-threshold' | 'measure-threshold';
+export type ThresholdTrigger = 'segment-threshold' | 'measure-threshold';
 type Direction = ThresholdRule['direction'];
 
 interface Found {
@@ -33,7 +33,7 @@ export function readThreshold(trigger: ThresholdTrigger, tokens: readonly Token[
   // A change that could not be read must not be reported as a missing threshold.
   if (!direction && head) return failed(head, ...tail);
   const base = withOptions({ trigger, target }, options);
-  const rule = readRule(trigger, base, direction?.value, numberText, options);
+  const rule = readThresholdRule(trigger, base, direction?.value, numberText, options);
   if ('problem' in rule) return failed(rule.problem, ...problems);
   return head ? failed(head, ...tail) : parsed({ ...base, rule: rule.rule });
 }
@@ -56,7 +56,8 @@ function startsOption(tokens: readonly Token[], at: number): boolean {
   return /^\p{L}/u.test(tokens[at]?.text ?? '');
 }
 
-function readRule(
+/** One rule from its parts. What is wrong comes with ready lines. */
+export function readThresholdRule(
   trigger: ThresholdTrigger,
   base: Wanted,
   direction: Direction | undefined,

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { FormValues } from '../../src/model/card-content.js';
+import type { Subscription } from '../../src/model/subscription.js';
+import { formContent } from '../commands/form.js';
+import { print } from '../grammar/print.js';
+import { type ActionSpec, ownSubscription, unreadable } from './action.js';
+
+const shape = z.object({ id: z.string().min(1).max(1000) });
+
+/** Opens the form with what the subscription says now. */
+export const change: ActionSpec = {
+  verb: 'change',
+  async run(data, turn, services) {
+    const parsed = shape.safeParse(data);
+    if (!parsed.success) return unreadable;
+    const own = await ownSubscription(parsed.data.id, turn, services);
+    if ('reply' in own) return own.reply;
+    const { subscription } = own;
+    if (subscription.rule?.direction === 'changes') return { post: byCommand(subscription) };
+    return { post: await formContent(turn, services, { preset: presetOf(subscription) }) };
+  },
+};
+
+/** A change in percent is not on the form: it is made anew by a line. */
+function byCommand({ number, trigger, target, rule }: Subscription) {
+  const wanted = { trigger, ...(target ? { target: target.name } : {}), ...(rule ? { rule } : {}) };
+  return {
+    situation: 'refusal' as const,
+    refusal: {
+      key: 'change-by-command',
+      facts: { number },
+      example: print({ name: 'subscribe', wanted }),
+      suggestions: [`unsubscribe ${number}`],
+    },
+  };
+}
+
+export function presetOf(subscription: Subscription): Partial<FormValues> {
+  const { id, trigger, target, rule, group, includeManual } = subscription;
+  const targetField =
+    trigger === 'segment-threshold' ? 'segment' : trigger === 'measure-threshold' ? 'measure' : 'source';
+  return {
+    subscriptionId: id,
+    trigger,
+    ...(target ? { [targetField]: target.id } : {}),
+    ...(rule && rule.direction !== 'changes' ? { direction: rule.direction } : {}),
+    ...(rule?.value === undefined ? {} : { value: rule.value }),
+    ...(rule ? { runs: String(rule.runs) } : {}),
+    ...(group ? { group } : {}),
+    includeManual: includeManual === true,
+  };
+}

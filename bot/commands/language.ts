@@ -1,0 +1,55 @@
+import { languages } from '../../src/delivery/words.js';
+import type { CardContent } from '../../src/model/card-content.js';
+import { short } from '../grammar/problem.js';
+import { audit } from '../turn.js';
+import type { CommandSpec } from './spec.js';
+
+/** Chooses the words of this conversation. */
+export const language: CommandSpec<'language'> = {
+  name: 'language',
+  usage: 'language <tag>',
+  descriptionKey: 'help.language',
+  examples: ['language en', 'language kk'],
+  menu: true,
+  async run(command, turn, services) {
+    const suggestions = languages.map((one) => `language ${one}`);
+    if (command.tag === undefined) {
+      return refuse({ key: 'language-missing', facts: { language: nativeName(turn.locale) }, suggestions });
+    }
+    const tag = readTag(command.tag);
+    if (!tag) return refuse({ key: 'language-unknown', facts: { text: short(command.tag) }, suggestions });
+    await services.store.saveConversation(turn.conversation.key, (now) => ({
+      ...(now ?? turn.conversation),
+      locale: tag,
+    }));
+    await audit(turn, 'language', { tag }, services);
+    return { situation: 'done', key: 'language', facts: { language: nativeName(tag) } };
+  },
+};
+
+function refuse(refusal: Extract<CardContent, { situation: 'refusal' }>['refusal']): CardContent {
+  return { situation: 'refusal', refusal };
+}
+
+/** A tag whose language we have words for, also by the name that its speakers or the English give it. */
+function readTag(text: string): string | undefined {
+  const wanted = text.toLowerCase();
+  const byName = languages.find((one) =>
+    [nativeName(one), nameIn(one, 'en')].some((name) => name.toLowerCase() === wanted),
+  );
+  if (byName) return byName;
+  try {
+    const locale = new Intl.Locale(text.replace(/_/g, '-'));
+    return languages.some((one) => one === locale.language) ? locale.baseName : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function nativeName(tag: string): string {
+  return nameIn(tag, tag);
+}
+
+function nameIn(tag: string, locale: string): string {
+  return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
+}

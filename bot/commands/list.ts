@@ -1,0 +1,74 @@
+import { standingOf } from '../../src/alerts/standing.js';
+import { isLive } from '../../src/model/alert.js';
+import type { CardContent, ListRow, Wish } from '../../src/model/card-content.js';
+import type { Conversation } from '../../src/model/conversation.js';
+import type { Evaluated } from '../../src/model/reading.js';
+import type { Subscription } from '../../src/model/subscription.js';
+import type { BotServices } from '../services.js';
+import type { CommandSpec } from './spec.js';
+
+/** What fits into one card with room for long names. */
+const rowsPerPage = 8;
+/** Evaluations that a trend shows. */
+export const trendLength = 12;
+
+/** The subscriptions of this conversation, with how things stand. */
+export const list: CommandSpec<'list'> = {
+  name: 'list',
+  usage: 'list',
+  descriptionKey: 'help.list',
+  examples: ['list'],
+  menu: true,
+  run: (_command, turn, services) => listContent(turn.conversation, 1, services),
+};
+
+/** `page` counts from 1; one that is not there any more shows the nearest. */
+export async function listContent(
+  conversation: Conversation,
+  page: number,
+  services: BotServices,
+): Promise<CardContent> {
+  const all = await subscriptionsOf(conversation, services);
+  const pages = Math.max(1, Math.ceil(all.length / rowsPerPage));
+  const shown = Math.min(Math.max(1, page), pages);
+  const part = all.slice((shown - 1) * rowsPerPage, shown * rowsPerPage);
+  const rows = await Promise.all(part.map((subscription) => rowOf(subscription, services)));
+  return { situation: 'list', rows, page: shown, pages };
+}
+
+/** Lowest number first. */
+export async function subscriptionsOf(conversation: Conversation, services: BotServices): Promise<Subscription[]> {
+  const all = await services.store.subscriptions({ conversationKey: conversation.key });
+  return all.sort((a, b) => a.number - b.number);
+}
+
+async function rowOf(subscription: Subscription, services: BotServices): Promise<ListRow> {
+  const { connectionId, id } = subscription;
+  const { alerts } = await services.store.connectionState(connectionId);
+  const live = alerts.find((alert) => isLive(alert) && alert.subscriptionIds.includes(id));
+  const trend = await trendOf(subscription, services);
+  const reading = services.connections.reading(connectionId);
+  return {
+    subscription,
+    standing: standingOf(wishOf(subscription), reading, trend, services.clock.now()),
+    ...(live ? { alertState: live.state } : {}),
+  };
+}
+
+export function wishOf({ trigger, target, rule, group, includeManual }: Subscription): Wish {
+  return {
+    trigger,
+    ...(target ? { target } : {}),
+    ...(rule ? { rule } : {}),
+    ...(group ? { group } : {}),
+    ...(includeManual ? { includeManual } : {}),
+  };
+}
+
+/** The stored evaluations of a threshold's object, oldest first; empty for what has no value. */
+export async function trendOf(subscription: Subscription, services: BotServices): Promise<Evaluated[]> {
+  const { trigger, target, connectionId } = subscription;
+  if (!target || (trigger !== 'segment-threshold' && trigger !== 'measure-threshold')) return [];
+  const kind = trigger === 'segment-threshold' ? 'segment' : 'measure';
+  return services.store.evaluations(connectionId, kind, target.id, trendLength);
+}

@@ -1,0 +1,36 @@
+import type { CardContent, Refusal } from '../../src/model/card-content.js';
+import type { Conversation } from '../../src/model/conversation.js';
+import type { Subscription } from '../../src/model/subscription.js';
+import type { BotServices } from '../services.js';
+import { subscriptionsOf } from './list.js';
+
+export function refuse(refusal: Refusal): CardContent {
+  return { situation: 'refusal', refusal };
+}
+
+/** The tenant may use no instance. */
+export function noConnection(): CardContent {
+  return refuse({ key: 'no-connection' });
+}
+
+/** The subscription of this conversation with that number, or the card that says why there is none. */
+export async function subscriptionByNumber(
+  number: number,
+  again: 'unsubscribe' | 'test',
+  conversation: Conversation,
+  services: BotServices,
+): Promise<{ subscription: Subscription } | { answer: CardContent }> {
+  const all = await subscriptionsOf(conversation, services);
+  const subscription = all.find((one) => one.number === number);
+  if (subscription) return { subscription };
+  const suggestions = [
+    ...all.slice(0, 5).map((one) => `${again} ${one.number}`),
+    all.length > 0 ? 'list' : 'subscribe',
+  ];
+  const current = (await services.store.conversation(conversation.key)) ?? conversation;
+  // Numbers are never reused: one that was given once is gone, and asking twice for its end is no mistake.
+  const gone = number < current.nextNumber;
+  if (gone && again === 'unsubscribe')
+    return { answer: { situation: 'done', key: 'already-unsubscribed', facts: { number } } };
+  return { answer: refuse({ key: 'no-such-subscription', facts: { number }, suggestions }) };
+}

@@ -1,0 +1,99 @@
+import { quietUntilMs } from '../../src/alerts/quiet-hours.js';
+import { subscribe } from '../../src/alerts/watch.js';
+import type { CardContent, Refusal } from '../../src/model/card-content.js';
+import type { Person } from '../../src/model/conversation.js';
+import type { Subscription, SubscriptionDraft } from '../../src/model/subscription.js';
+import { print } from '../grammar/print.js';
+import { short } from '../grammar/problem.js';
+import type { BotServices } from '../services.js';
+import { audit, connectionOf, type Turn } from '../turn.js';
+import type { Wanted } from './command.js';
+import { withHistory } from './objects.js';
+import { findTarget, type Target } from './targets.js';
+import { proposedZone } from './timezone.js';
+
+export type Made = { subscription: Subscription; existed: boolean; content: CardContent } | { refusal: Refusal };
+
+/**
+ * Makes what is wanted a subscription of this conversation, or says why not. Everything is checked before anything is
+ * stored. Throws `insights-*`, `budget-*` and `store-*`.
+ */
+export async function makeSubscription(wanted: Wanted, turn: Turn, services: BotServices): Promise<Made> {
+  if (turn.channelType !== 'standard') {
+    const line = print({ name: 'subscribe', wanted });
+    return { refusal: { key: 'channel-not-standard', facts: { type: turn.channelType }, example: line } };
+  }
+  const connection = connectionOf(turn.conversation, services);
+  if (!connection) return { refusal: { key: 'no-connection' } };
+  const people = findPeople(wanted, turn);
+  if ('refusal' in people) return people;
+  const found = await findTarget(wanted, connection.id, services);
+  if ('refusal' in found) return found;
+
+  const { store, clock } = services;
+  const kind =
+    wanted.trigger === 'segment-threshold' ? 'segment' : wanted.trigger === 'measure-threshold' ? 'measure' : undefined;
+  const reading =
+    kind && found.target
+      ? await withHistory(kind, found.target.id, connection.id, services)
+      : services.connections.reading(connection.id);
+  const nowMs = clock.now();
+  const draft = draftOf(
+    wanted,
+    { turn, services, connectionId: connection.id, mentions: people.mentions, nowMs },
+    found.target,
+  );
+  const { subscription, existed, standing } = await subscribe({ store, draft, reading, nowMs });
+  if (!existed)
+    await audit(turn, 'subscribe', { number: String(subscription.number), trigger: wanted.trigger }, services);
+  services.wake();
+  const quiet = quietUntilMs(subscription.quiet, nowMs);
+  const zone = proposedZone(turn, services);
+  const content: CardContent = {
+    situation: 'subscribed',
+    subscription,
+    standing,
+    existed,
+    ...(quiet === undefined ? {} : { quietUntilMs: quiet }),
+    ...(zone === undefined ? {} : { proposedTimeZone: zone }),
+  };
+  return { subscription, existed, content };
+}
+
+/** Who is meant by `@name` stands in the message's entities; a typed name means nobody. */
+function findPeople(wanted: Wanted, turn: Turn): { mentions: Person[] } | { refusal: Refusal } {
+  const names = wanted.mentions ?? [];
+  const mentions = names.map((name) => turn.people.find((person) => person.name === name));
+  const missing = names.find((_, index) => mentions[index] === undefined);
+  if (missing !== undefined) return { refusal: { key: 'mention-unknown', facts: { name: short(missing) } } };
+  const known = mentions.filter((person) => person !== undefined);
+  return { mentions: known.filter((person, index) => known.findIndex((other) => other.id === person.id) === index) };
+}
+
+interface DraftContext {
+  turn: Turn;
+  services: BotServices;
+  connectionId: string;
+  mentions: Person[];
+  nowMs: number;
+}
+
+function draftOf(wanted: Wanted, context: DraftContext, target: Target | undefined): SubscriptionDraft {
+  const { turn, services, connectionId, mentions, nowMs } = context;
+  const { trigger, rule, group, includeManual, quiet } = wanted;
+  const zone = quiet?.zone ?? turn.conversation.timeZone ?? proposedZone(turn, services) ?? services.defaults.timeZone;
+  return {
+    conversationKey: turn.conversation.key,
+    connectionId,
+    trigger,
+    createdBy: turn.person,
+    createdAtMs: nowMs,
+    ...(target ? { target } : {}),
+    ...(rule ? { rule } : {}),
+    ...(group ? { group } : {}),
+    ...(includeManual ? { includeManual } : {}),
+    ...(mentions.length > 0 ? { mentions } : {}),
+    ...(quiet ? { quiet: { from: quiet.from, to: quiet.to, zone } } : {}),
+    ...(wanted.here && turn.threadId ? { threadId: turn.threadId } : {}),
+  };
+}

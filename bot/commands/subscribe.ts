@@ -1,0 +1,33 @@
+import { formContent } from './form.js';
+import { refuse } from './look-up.js';
+import { makeSubscription } from './make-subscription.js';
+import type { CommandSpec } from './spec.js';
+
+/** Makes a subscription of this conversation; alone it shows the form. */
+export const subscribe: CommandSpec<'subscribe'> = {
+  name: 'subscribe',
+  usage: [
+    'subscribe',
+    'subscribe refresh-failed|refresh-succeeded [source|all]',
+    'subscribe segment|measure <name> above|below|crosses <number> [for <n> runs]',
+    'subscribe segment|measure <name> changes by <p>% [for <n> runs]',
+    'subscribe full-refresh [including manual]',
+    'subscribe unification',
+    'subscribe step-failed [segments|measures|exports|enrichments|all]',
+    '… [quiet <hh:mm>-<hh:mm> [zone]] [mention @person] [here]',
+  ].join('\n'),
+  descriptionKey: 'help.subscribe',
+  examples: [
+    'subscribe refresh-failed all',
+    'subscribe segment "High value" above 2000',
+    'subscribe measure "Total revenue" below 1500000 for 2 runs',
+    'subscribe full-refresh including manual',
+    'subscribe step-failed exports quiet 22:00-07:00',
+  ],
+  menu: true,
+  async run(command, turn, services) {
+    if (!command.wanted) return formContent(turn, services);
+    const made = await makeSubscription(command.wanted, turn, services);
+    return 'refusal' in made ? refuse(made.refusal) : made.content;
+  },
+};

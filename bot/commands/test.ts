@@ -1,0 +1,29 @@
+import { sampleFor } from '../../src/alerts/sample.js';
+import type { Subscription } from '../../src/model/subscription.js';
+import type { BotServices } from '../services.js';
+import { trendOf } from './list.js';
+import { subscriptionByNumber } from './look-up.js';
+import type { CommandSpec } from './spec.js';
+
+/** Posts what an alert of a subscription would look like, where it would come. */
+export const test: CommandSpec<'test'> = {
+  name: 'test',
+  usage: 'test <n>',
+  descriptionKey: 'help.test',
+  examples: ['test 1'],
+  menu: true,
+  async run(command, turn, services) {
+    const found = await subscriptionByNumber(command.number, 'test', turn.conversation, services);
+    if ('answer' in found) return found.answer;
+    await postSample(found.subscription, services);
+    return undefined;
+  },
+};
+
+export async function postSample(subscription: Subscription, services: BotServices): Promise<void> {
+  const { conversationKey, threadId, connectionId } = subscription;
+  const trend = await trendOf(subscription, services);
+  const reading = services.connections.reading(connectionId);
+  const sample = sampleFor(subscription, reading, trend, services.clock.now());
+  await services.answers.answer({ conversationKey, ...(threadId ? { threadId } : {}) }, sample);
+}

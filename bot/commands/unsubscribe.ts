@@ -1,0 +1,43 @@
+import { unsubscribe as endSubscriptions } from '../../src/alerts/watch.js';
+import type { CardContent } from '../../src/model/card-content.js';
+import type { Subscription } from '../../src/model/subscription.js';
+import type { BotServices } from '../services.js';
+import { audit, type Turn } from '../turn.js';
+import { subscriptionsOf } from './list.js';
+import { subscriptionByNumber } from './look-up.js';
+import type { CommandSpec } from './spec.js';
+
+/** Ends one subscription, or all of this conversation. */
+export const unsubscribe: CommandSpec<'unsubscribe'> = {
+  name: 'unsubscribe',
+  usage: 'unsubscribe <n>|all',
+  descriptionKey: 'help.unsubscribe',
+  examples: ['unsubscribe 3', 'unsubscribe all'],
+  menu: true,
+  async run(command, turn, services) {
+    if (command.which === 'all') {
+      const all = await subscriptionsOf(turn.conversation, services);
+      const count = await end(all, turn, services);
+      return { situation: 'done', key: 'unsubscribed-all', facts: { count } };
+    }
+    const found = await subscriptionByNumber(command.which, 'unsubscribe', turn.conversation, services);
+    return 'answer' in found ? found.answer : endOne(found.subscription, turn, services);
+  },
+};
+
+export async function endOne(subscription: Subscription, turn: Turn, services: BotServices): Promise<CardContent> {
+  const { number } = subscription;
+  const count = await end([subscription], turn, services);
+  return { situation: 'done', key: count > 0 ? 'unsubscribed' : 'already-unsubscribed', facts: { number } };
+}
+
+async function end(subscriptions: Subscription[], turn: Turn, services: BotServices): Promise<number> {
+  if (subscriptions.length === 0) return 0;
+  const { store, clock } = services;
+  const { removed } = await endSubscriptions({ store, subscriptions, nowMs: clock.now() });
+  const numbers = subscriptions.map((one) => one.number).join(' ');
+  await audit(turn, 'unsubscribe', { numbers }, services);
+  // Cards of alerts that nobody watches any more turn grey.
+  services.wake();
+  return removed.length;
+}

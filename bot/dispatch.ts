@@ -1,0 +1,155 @@
+import { isWordKey, say } from '../src/delivery/words.js';
+import type { CardContent } from '../src/model/card-content.js';
+import { type Conversation, threadOf } from '../src/model/conversation.js';
+import { type HttpReply, refusal } from '../src/server/route.js';
+import { runAction } from './actions/index.js';
+import { clientOf, type InboundActivity } from './activity.js';
+import type { Background } from './background.js';
+import { runLine } from './commands/index.js';
+import { keyOf, remember } from './conversations.js';
+import { tellFailure } from './failure.js';
+import { conversationUpdated, installationUpdated } from './installation.js';
+import { invokeCard, invokeText, readExecute, readSubmit } from './invoke.js';
+import { personOf, readMessageText } from './message-text.js';
+import type { BotServices } from './services.js';
+import { post, type Reply, type Turn } from './turn.js';
+
+/** Teams sends an activity again after 15 s without an answer; what takes longer goes on behind the turn. */
+const turnLimitMs = 8000;
+
+const accepted: HttpReply = { status: 200 };
+
+type Handler = (activity: InboundActivity, services: BotServices) => Promise<HttpReply>;
+
+/** One handler per kind of activity; other kinds, edited and deleted messages among them, are accepted unread. */
+const handlers: Readonly<Record<string, Handler>> = {
+  message: handleMessage,
+  invoke: handleInvoke,
+  installationUpdate: async (activity, services) => {
+    await installationUpdated(activity, services);
+    return accepted;
+  },
+  conversationUpdate: async (activity, services) => {
+    await conversationUpdated(activity, services);
+    return accepted;
+  },
+};
+
+/** Answers one admitted activity. Never rejects; work that takes longer than the turn may is finished behind it. */
+export async function dispatch(
+  activity: InboundActivity,
+  services: BotServices,
+  background: Background,
+): Promise<HttpReply> {
+  const handler = Object.hasOwn(handlers, activity.type) ? handlers[activity.type] : undefined;
+  if (!handler) return accepted;
+  const reply = await background.inTime(guarded(handler, activity, services), turnLimitMs);
+  if (reply !== 'later') return reply;
+  return activity.type === 'invoke'
+    ? invokeText(activity.name, await words(activity, 'invoke.later', services))
+    : accepted;
+}
+
+async function guarded(handler: Handler, activity: InboundActivity, services: BotServices): Promise<HttpReply> {
+  try {
+    return await handler(activity, services);
+  } catch (thrown) {
+    const threadId = threadOf(activity.conversation.id);
+    const to = { conversationKey: keyOf(activity), ...(threadId ? { threadId } : {}) };
+    const { reference, told } = await tellFailure(thrown, to, services);
+    if (activity.type === 'invoke') {
+      return invokeText(activity.name, say(services.defaults.locale, 'invoke.failed', { reference }));
+    }
+    // Teams tries again after a 5xx, which is what is left when the person could not be told.
+    return told ? accepted : refusal(500, 'internal', 'Something went wrong.', reference);
+  }
+}
+
+async function handleMessage(activity: InboundActivity, services: BotServices): Promise<HttpReply> {
+  if (activity.channelData?.eventType === 'editMessage') return accepted;
+  const { text, people, mentionsBot } = readMessageText(activity);
+  const pressed = text === '' && activity.value !== undefined && activity.value !== null;
+  const turn = await turnOf(activity, people, services);
+  // With a wider permission Teams sends every message of a channel; only what is addressed to the bot is meant.
+  if (!turn || (turn.conversation.type !== 'personal' && !mentionsBot && !pressed)) return accepted;
+  if (!(await isFirst(activity, turn, services))) return accepted;
+  if (!pressed) {
+    const content = await runLine(text, turn, services);
+    if (content) await post(turn, content, services);
+    return accepted;
+  }
+  const action = readSubmit(activity.value);
+  const reply: Reply = action
+    ? await runAction(action.verb, action.data, turn, services)
+    : { aside: { key: 'card-unreadable', suggestions: ['help'] } };
+  for (const content of contentsOf(reply)) await post(turn, content, services);
+  return accepted;
+}
+
+function contentsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
+  const refused: CardContent | undefined = aside && { situation: 'refusal', refusal: aside };
+  return [posted, inPlace, refused].filter((content) => content !== undefined);
+}
+
+async function handleInvoke(activity: InboundActivity, services: BotServices): Promise<HttpReply> {
+  const { name } = activity;
+  if (name !== undefined && name !== 'adaptiveCard/action') {
+    return invokeText(name, await words(activity, 'invoke.unsupported', services));
+  }
+  const action = readExecute(activity.value);
+  const turn = action && (await turnOf(activity, [], services));
+  if (!action || !turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
+  if (!(await isFirst(activity, turn, services))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
+  const reply = await runAction(action.verb, action.data, turn, services);
+  if (reply.post) await post(turn, reply.post, services);
+  if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
+  if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
+  const { locale, conversation } = turn;
+  const timeZone = conversation.timeZone ?? services.defaults.timeZone;
+  return invokeCard(services.render(reply.inPlace, { locale, timeZone, nowMs: services.clock.now() }).card);
+}
+
+function refusalText(aside: NonNullable<Reply['aside']>, turn: Turn): string {
+  const key = `refusal.${aside.key}`;
+  return say(turn.locale, isWordKey(key) ? key : 'invoke.unreadable', aside.facts);
+}
+
+/** Undefined when nobody is named as its author. */
+async function turnOf(
+  activity: InboundActivity,
+  people: Turn['people'],
+  services: BotServices,
+): Promise<Turn | undefined> {
+  if (!activity.from) return undefined;
+  const conversation = await remember(activity, true, services);
+  const threadId = threadOf(activity.conversation.id);
+  const channelType = activity.channelData?.channel?.type?.toLowerCase();
+  return {
+    conversation,
+    person: personOf(activity.from),
+    people,
+    client: clientOf(activity),
+    locale: localeOf(conversation, services),
+    channelType: channelType === 'private' || channelType === 'shared' ? channelType : 'standard',
+    ...(threadId ? { threadId } : {}),
+  };
+}
+
+/** Teams may send an activity again with the same id; one without an id cannot be told apart. */
+async function isFirst(activity: InboundActivity, turn: Turn, services: BotServices): Promise<boolean> {
+  if (activity.id === undefined) return true;
+  return services.store.firstSight(turn.conversation.key, activity.id, services.clock.now());
+}
+
+function localeOf(conversation: Conversation | undefined, services: BotServices): string {
+  return conversation?.locale ?? services.defaults.locale;
+}
+
+async function words(
+  activity: InboundActivity,
+  key: 'invoke.later' | 'invoke.unreadable' | 'invoke.unsupported',
+  services: BotServices,
+): Promise<string> {
+  const conversation = await services.store.conversation(keyOf(activity));
+  return say(localeOf(conversation, services), key);
+}

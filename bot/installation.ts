@@ -1,0 +1,62 @@
+import type { Conversation } from '../src/model/conversation.js';
+import { type InboundActivity, tenantsOf } from './activity.js';
+import { welcome } from './commands/index.js';
+import { remember } from './conversations.js';
+import type { BotServices } from './services.js';
+
+/** Teams tells an installation twice, in either order or once; only this one names the channel to greet (1.3). */
+export async function installationUpdated(activity: InboundActivity, services: BotServices): Promise<void> {
+  const action = activity.action?.toLowerCase() ?? '';
+  if (action.startsWith('add')) {
+    const conversation = await remember(activity, true, services);
+    await setInstalled(await sameTeam(activity, services), true, services);
+    const first = await services.store.firstSight(conversation.key, 'welcome', services.clock.now());
+    if (action === 'add' && first) {
+      await services.answers.answer({ conversationKey: conversation.key }, welcome(conversation.type));
+    }
+  } else if (action.startsWith('remove')) {
+    const conversation = await remember(activity, false, services);
+    await setInstalled([conversation, ...(await sameTeam(activity, services))], false, services);
+  }
+}
+
+/** Renamed, deleted and restored channels, and the other signal of an installation. Unknown events are ignored. */
+export async function conversationUpdated(activity: InboundActivity, services: BotServices): Promise<void> {
+  const { eventType, channel } = activity.channelData ?? {};
+  const bot = activity.recipient?.id;
+  const isBot = (member: { id: string }) => member.id === bot;
+  if (bot && activity.membersAdded?.some(isBot)) await remember(activity, true, services);
+  else if (bot && activity.membersRemoved?.some(isBot)) {
+    const conversation = await remember(activity, false, services);
+    await setInstalled([conversation], false, services);
+  }
+  // The conversation of these events is the team's default channel; the channel meant is in the channel data.
+  const meant = (await sameTeam(activity, services)).filter((known) => known.id === channel?.id);
+  if (eventType === 'channelDeleted') await setInstalled(meant, false, services);
+  if (eventType === 'channelRestored') await setInstalled(meant, true, services);
+  if (eventType === 'channelRenamed' && channel?.name) await rename(meant, channel.name, services);
+}
+
+/** An app is added to a team as a whole: what holds for one channel holds for all we know of. */
+async function sameTeam(activity: InboundActivity, services: BotServices): Promise<Conversation[]> {
+  const team = activity.channelData?.team?.id;
+  const tenants = tenantsOf(activity);
+  if (!team) return [];
+  const all = await services.store.conversations();
+  return all.filter((known) => known.team?.id === team && tenants.includes(known.tenantId));
+}
+
+async function setInstalled(places: Conversation[], installed: boolean, services: BotServices): Promise<void> {
+  for (const place of places) {
+    if (place.installed !== installed) {
+      await services.store.saveConversation(place.key, (now) => ({ ...(now ?? place), installed }));
+    }
+    if (installed && place.suspended) await services.revive(place.key);
+  }
+}
+
+async function rename(places: Conversation[], name: string, services: BotServices): Promise<void> {
+  for (const place of places) {
+    await services.store.saveConversation(place.key, (now) => ({ ...(now ?? place), name }));
+  }
+}

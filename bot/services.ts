@@ -1,0 +1,38 @@
+import type { Clock } from '../src/base/clock.js';
+import type { Log } from '../src/base/log.js';
+import type { Render } from '../src/delivery/render.js';
+import type { InsightsClient } from '../src/insights/port.js';
+import type { CardContent, StatusFacts } from '../src/model/card-content.js';
+import type { Connection } from '../src/model/connection.js';
+import type { ConversationKey } from '../src/model/conversation.js';
+import type { Message } from '../src/model/message.js';
+import type { Reading } from '../src/model/reading.js';
+import type { Store } from '../src/store/store.js';
+
+/** Everything the conversation needs from the rest of the product. */
+export interface BotServices {
+  store: Store;
+  answers: {
+    /** Owes a card to a conversation: durable when it resolves, sent soon after. */
+    answer(to: { conversationKey: ConversationKey; threadId?: string }, content: CardContent): Promise<Message>;
+    edit(messageId: string, content: CardContent): Promise<void>;
+  };
+  connections: {
+    /** Those the tenant may use, the default one first. */
+    visible(tenantId: string): Connection[];
+    /** Undefined until something was read. */
+    reading(connectionId: string): Reading | undefined;
+    client(connectionId: string): InsightsClient;
+    status(connectionId: string): Promise<StatusFacts>;
+  };
+  /** Cards that an invoke gives back at once. */
+  render: Render;
+  /** Teams takes our posts again: what waited for that conversation is owed again. */
+  revive(conversationKey: ConversationKey): Promise<void>;
+  /** Something is owed: the outbox should look. */
+  wake(): void;
+  clock: Clock;
+  log: Log;
+  defaults: { locale: string; timeZone: string };
+  isOperator(aadObjectId: string | undefined): boolean;
+}

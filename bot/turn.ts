@@ -1,0 +1,56 @@
+import type { CardContent, Refusal } from '../src/model/card-content.js';
+import type { Conversation, Person } from '../src/model/conversation.js';
+import type { BotServices } from './services.js';
+
+/** Who is talking, and where: all that a command or a card action needs to know of the activity. */
+export interface Turn {
+  conversation: Conversation;
+  /** Root message id of the thread it was said in. */
+  threadId?: string;
+  /** Channels alone; standard unless Teams says otherwise. */
+  channelType: 'standard' | 'private' | 'shared';
+  person: Person;
+  /** People mentioned besides the bot. */
+  people: Person[];
+  client: { locale?: string; timeZone?: string };
+  /** The language of this conversation. */
+  locale: string;
+}
+
+/** A card action may also change the card it was pressed on, for whoever pressed it. */
+export interface Reply {
+  /** Posted where the turn came from. */
+  post?: CardContent;
+  /** Given back to the card at once; posted where the client cannot show it there. */
+  inPlace?: CardContent;
+  /** Told to the person who pressed; posted where the client cannot tell. */
+  aside?: Refusal;
+}
+
+export async function post(turn: Turn, content: CardContent, services: BotServices): Promise<void> {
+  const { conversation, threadId } = turn;
+  await services.answers.answer({ conversationKey: conversation.key, ...(threadId ? { threadId } : {}) }, content);
+}
+
+/** The connection this conversation uses, looked up anew: what a tenant may use can change between two starts. */
+export function connectionOf(conversation: Conversation, services: BotServices) {
+  const visible = services.connections.visible(conversation.tenantId);
+  return visible.find((connection) => connection.id === conversation.connectionId) ?? visible[0];
+}
+
+export async function audit(
+  turn: Turn,
+  action: string,
+  facts: Record<string, string>,
+  services: BotServices,
+): Promise<void> {
+  await services.store.appendAudit([
+    {
+      atMs: services.clock.now(),
+      conversationKey: turn.conversation.key,
+      actor: turn.person.aadObjectId ?? turn.person.id,
+      action,
+      facts,
+    },
+  ]);
+}
