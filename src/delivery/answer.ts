@@ -1,0 +1,63 @@
+import type { Clock } from '../base/clock.js';
+import { newId } from '../base/ids.js';
+import type { CardContent } from '../model/card-content.js';
+import type { ConversationKey } from '../model/conversation.js';
+import type { Delivery, Message } from '../model/message.js';
+import type { Store } from '../store/store.js';
+
+export interface AnswerPlace {
+  conversationKey: ConversationKey;
+  /** Root message id of the thread to answer in; absent: a new post. */
+  threadId?: string;
+}
+
+export interface Answers {
+  /** Resolves when the answer is durable; it is posted in its conversation's order. */
+  answer(to: AnswerPlace, content: CardContent): Promise<Message>;
+  /** Shows something else in a message we sent. Undefined when that message is too old to be known. */
+  edit(messageId: string, content: CardContent): Promise<Message | undefined>;
+}
+
+/** Answers to people: messages of their own, outside any connection's flow, owed like alerts but never held back. */
+export function createAnswers(deps: { store: Store; outbox: { wake(): void }; clock: Clock }): Answers {
+  const { store, outbox, clock } = deps;
+
+  async function owe(message: Message, kind: Delivery['kind']): Promise<Message> {
+    await store.enqueue(message, {
+      v: 1,
+      id: newId(),
+      messageId: message.id,
+      conversationKey: message.conversationKey,
+      kind,
+      state: 'owed',
+      notBeforeMs: 0,
+      createdAtMs: clock.now(),
+      attempts: [],
+    });
+    outbox.wake();
+    return message;
+  }
+
+  return {
+    answer: (to, content) =>
+      owe(
+        {
+          v: 1,
+          id: newId(),
+          conversationKey: to.conversationKey,
+          ...(to.threadId === undefined ? {} : { threadId: to.threadId }),
+          subject: { kind: 'card', content },
+          version: 1,
+          sentVersion: 0,
+          createdAtMs: clock.now(),
+        },
+        'post',
+      ),
+
+    async edit(messageId, content) {
+      const message = await store.message(messageId);
+      if (!message) return undefined;
+      return owe({ ...message, subject: { kind: 'card', content }, version: message.version + 1 }, 'update');
+    },
+  };
+}

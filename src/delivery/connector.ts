@@ -1,0 +1,89 @@
+import type { Clock } from '../base/clock.js';
+import { readCapped } from './capped-body.js';
+import { outcomeOf, outcomeOfError } from './outcome.js';
+import type { Sender, SendOutcome, SendRequest } from './sender.js';
+
+export interface ConnectorOptions {
+  /** Undefined: no `Authorization` is sent (local mode). A rejection means that nothing was sent. */
+  token(): Promise<string | undefined>;
+  fetch?: typeof globalThis.fetch;
+  /** For the whole exchange, ms. */
+  timeoutMs: number;
+  clock: Clock;
+  /** A foreign address gets neither our token nor our text. */
+  allowServiceUrl(url: string): boolean;
+}
+
+const BODY_LIMIT = 64 * 1024;
+
+const methods = { post: 'POST', update: 'PUT', delete: 'DELETE' } as const;
+
+/** The Bot Connector's REST interface, one request per call: no retry, no redirect, and it never throws. */
+export function createConnectorSender(options: ConnectorOptions): Sender {
+  const { clock } = options;
+  const fetch = options.fetch ?? globalThis.fetch;
+
+  async function exchange(url: URL, request: SendRequest, token: string | undefined, signal: AbortSignal) {
+    const response = await fetch(url, {
+      method: methods[request.kind],
+      headers: {
+        accept: 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(request.kind === 'delete' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+      },
+      body: bodyOf(request),
+      redirect: 'manual',
+      signal,
+    });
+    const retryAfter = response.headers.get('retry-after');
+    const body = await readCapped(response, BODY_LIMIT);
+    const reply = { status: response.status, body, ...(retryAfter === null ? {} : { retryAfter }) };
+    return outcomeOf(reply, clock.now());
+  }
+
+  return {
+    async send(request, signal): Promise<SendOutcome> {
+      const url = addressOf(request);
+      if (!url || !options.allowServiceUrl(request.target.serviceUrl)) {
+        return { result: 'refused', status: 0, reason: 'service-url' };
+      }
+      let token: string | undefined;
+      try {
+        token = await options.token();
+      } catch {
+        return { result: 'not-sent', reason: 'no-token' };
+      }
+      if (signal?.aborted) return { result: 'not-sent', reason: 'stopped' };
+      const timeout = new AbortController();
+      const answered = new AbortController();
+      const timer = clock.sleep(options.timeoutMs, answered.signal).then(() => timeout.abort());
+      try {
+        return await exchange(url, request, token, AbortSignal.any([timeout.signal, ...(signal ? [signal] : [])]));
+      } catch (error) {
+        if (signal?.aborted) return { result: 'ambiguous', reason: 'stopped' };
+        if (timeout.signal.aborted) return { result: 'ambiguous', reason: 'time-out' };
+        return outcomeOfError(error);
+      } finally {
+        answered.abort();
+        await timer;
+      }
+    },
+  };
+}
+
+function bodyOf(request: SendRequest): string | null {
+  if (request.kind === 'delete') return null;
+  return JSON.stringify(request.kind === 'update' ? { ...request.activity, id: request.activityId } : request.activity);
+}
+
+/** Undefined where an id or the service's address cannot be part of a URL. */
+function addressOf(request: SendRequest): URL | undefined {
+  const { serviceUrl, conversationId } = request.target;
+  const ids = request.kind === 'post' ? [conversationId] : [conversationId, request.activityId];
+  // A segment of dots would climb out of the path, encoded or not.
+  if (ids.some((id) => id === '' || /^\.+$/.test(id))) return undefined;
+  const [conversation, activity] = ids.map(encodeURIComponent);
+  const path = `v3/conversations/${conversation}/activities${activity === undefined ? '' : `/${activity}`}`;
+  const base = serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`;
+  return URL.canParse(path, base) ? new URL(path, base) : undefined;
+}
