@@ -1,0 +1,120 @@
+import type { DeskMessage, Place } from './api.js';
+import { h } from './dom.js';
+import { dayOf } from './format.js';
+import { MessageView } from './message-view.js';
+import type { DeskStore } from './store.js';
+import { ThreadView } from './thread-view.js';
+
+const NEAR_END_PX = 100;
+
+/** The messages of one conversation. Stays at its end while it is there; else a pill tells of what is out of sight. */
+export class Timeline {
+  readonly element: HTMLElement;
+  private readonly list = h('div', { class: 'timeline-list' });
+  private readonly pill = h('button', { type: 'button', class: 'pill', hidden: true });
+  private readonly views = new Map<string, MessageView>();
+  private readonly threads = new Map<string, ThreadView>();
+  private readonly hello: HTMLElement;
+  private lastDay = '';
+  private atEnd = true;
+  private target: HTMLElement | undefined;
+
+  constructor(
+    private readonly store: DeskStore,
+    private readonly place: Place,
+  ) {
+    const scroller = h(
+      'div',
+      { class: `timeline ${place.type}`, tabindex: -1, role: 'log', 'aria-label': 'Messages' },
+      this.list,
+    );
+    this.element = h('div', { class: 'timeline-frame' }, scroller, this.pill);
+    this.hello = h(
+      'div',
+      { class: 'hello' },
+      h('strong', {}, place.type === 'personal' ? `You and ${store.facts.bot.name}` : `Nothing in ${place.name} yet`),
+      h('p', {}, `Say “help” to ${store.facts.bot.name} to see what it can do.`),
+    );
+    this.list.append(this.hello);
+    scroller.addEventListener('scroll', () => this.lookAround(scroller));
+    this.pill.addEventListener('click', () => this.target?.scrollIntoView({ block: 'center', behavior: 'smooth' }));
+    // Cards grow when pictures load or parts are shown; whoever was at the end stays there.
+    new ResizeObserver(() => this.stay(scroller)).observe(this.list);
+    new ResizeObserver(() => this.stay(scroller)).observe(scroller);
+    for (const message of store.messagesOf(place.id)) this.show(message);
+  }
+
+  take(message: DeskMessage, isNew: boolean, edited: boolean): void {
+    if (!isNew) {
+      const view = this.views.get(message.id);
+      view?.update(message, edited);
+      if (edited && view) this.pointAt(view.element, 'A card was updated');
+      return;
+    }
+    const mine = message.from.id === this.store.facts.me.id;
+    if (mine && message.rootId === undefined) this.atEnd = true;
+    const view = this.show(message);
+    if (mine && message.rootId !== undefined) view.element.scrollIntoView({ block: 'nearest' });
+    else this.pointAt(view.element, message.rootId === undefined ? 'New message' : 'New reply');
+  }
+
+  redraw(): void {
+    for (const view of this.views.values()) view.redraw();
+  }
+
+  private show(message: DeskMessage): MessageView {
+    this.hello.remove();
+    const view = this.place.type === 'channel' ? this.showInThread(message) : this.showFlat(message);
+    this.views.set(message.id, view);
+    return view;
+  }
+
+  private showInThread(message: DeskMessage): MessageView {
+    const thread = message.rootId === undefined ? undefined : this.threads.get(message.rootId);
+    if (thread) return thread.add(message);
+    const started = new ThreadView(message, this.store, this.place);
+    this.threads.set(message.id, started);
+    this.append(message, started.element);
+    return started.root;
+  }
+
+  private showFlat(message: DeskMessage): MessageView {
+    const view = new MessageView(message, this.store, true);
+    this.append(message, view.element);
+    return view;
+  }
+
+  private append(message: DeskMessage, element: HTMLElement): void {
+    const day = dayOf(message.atMs);
+    if (day !== this.lastDay) this.list.append(h('div', { class: 'day', role: 'separator' }, h('span', {}, day)));
+    this.lastDay = day;
+    this.list.append(element);
+  }
+
+  private pointAt(element: HTMLElement, text: string): void {
+    requestAnimationFrame(() => {
+      const frame = this.element.getBoundingClientRect();
+      const place = element.getBoundingClientRect();
+      const below = place.top > frame.bottom - 24;
+      const above = place.bottom < frame.top + 24;
+      if (!below && !above) return;
+      this.target = element;
+      this.pill.textContent = `${below ? '↓' : '↑'} ${text}`;
+      this.pill.hidden = false;
+    });
+  }
+
+  private lookAround(scroller: HTMLElement): void {
+    this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END_PX;
+    if (!this.target) return;
+    const frame = scroller.getBoundingClientRect();
+    const place = this.target.getBoundingClientRect();
+    if (place.top > frame.bottom - 24 || place.bottom < frame.top + 24) return;
+    this.pill.hidden = true;
+    this.target = undefined;
+  }
+
+  private stay(scroller: HTMLElement): void {
+    if (this.atEnd) scroller.scrollTop = scroller.scrollHeight;
+  }
+}
