@@ -1,0 +1,81 @@
+import { HeraldError } from '../../base/errors.js';
+import type { CardContent, Refusal } from '../../model/card-content.js';
+import { clean } from '../clean.js';
+import { isWordKey, type WordFacts } from '../words.js';
+import { errorWords } from './status.js';
+import { buttons, foot, icons, part, type View, type ViewInput } from './view.js';
+
+/** Commands are shown whole where they can be: a cut one could not be typed. */
+const COMMAND_LIMIT = 200;
+
+function sayOf(group: 'done' | 'refusal', key: string, facts: WordFacts, { f }: ViewInput): string {
+  const full = `${group}.${key}`;
+  if (!isWordKey(full)) throw new HeraldError('card-invalid', { message: `no text for ${full}` });
+  return f.say(full, facts);
+}
+
+/** The sentence of a refusal, also for an invoke's plain answer. */
+export function refusalWords(refusal: Refusal, input: ViewInput): string {
+  return sayOf('refusal', refusal.key, shortened(refusal.facts ?? {}, input), input);
+}
+
+function shortened(facts: WordFacts, { limits }: ViewInput): WordFacts {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? clean(fact, limits.message) : fact]),
+  );
+}
+
+export function doneView(content: Extract<CardContent, { situation: 'done' }>, input: ViewInput): View {
+  const { f } = input;
+  const sentence = sayOf('done', content.key, shortened(content.facts, input), input);
+  return {
+    template: 'done',
+    model: {
+      head: { tone: 'good', colour: 'Good', state: `${icons.good} ${f.say('done')}`, sentence },
+      entities: [],
+      ...part('foot', foot(input, { times: false })),
+    },
+    summary: sentence,
+  };
+}
+
+/** Bad input: what is wrong, what to type instead, and ready commands as buttons. */
+export function refusalView(content: Extract<CardContent, { situation: 'refusal' }>, input: ViewInput): View {
+  const { f } = input;
+  const { refusal } = content;
+  const sentence = refusalWords(refusal, input);
+  const suggestions = (refusal.suggestions ?? []).map((command) => ({
+    title: clean(command, input.limits.name),
+    verb: 'run',
+    data: { command: clean(command, COMMAND_LIMIT) },
+  }));
+  const example = clean(refusal.example ?? '', COMMAND_LIMIT);
+  return {
+    template: 'refusal',
+    model: {
+      head: { tone: 'warning', colour: 'Warning', state: `${icons.warning} ${f.say('refusal')}`, sentence },
+      entities: [],
+      ...part('example', example === '' ? undefined : { label: f.say('refusal-example'), text: example }),
+      ...part('choose', suggestions.length > 0 ? f.say('refusal-choose') : undefined),
+      ...part('actions', buttons(suggestions)),
+      ...part('foot', foot(input, { times: false })),
+    },
+    summary: sentence,
+  };
+}
+
+/** Something went wrong on our side or beyond: what it means for the reader, and a reference for the operator. */
+export function errorView(content: Extract<CardContent, { situation: 'error' }>, input: ViewInput): View {
+  const { f } = input;
+  const sentence = errorWords(content.code, input);
+  const reference = clean(content.reference, 40);
+  return {
+    template: 'error',
+    model: {
+      head: { tone: 'attention', colour: 'Attention', state: `${icons.failed} ${f.say('error-title')}`, sentence },
+      entities: [],
+      reference: { label: f.say('error-reference'), text: reference },
+    },
+    summary: f.say('summary.error', { sentence, reference }),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Alert } from '../../model/alert.js';
+import type { SourceFailed, StepFailed, StepRef } from '../../model/observation.js';
+import type { StepError } from '../../model/reading.js';
+import { clean } from '../clean.js';
+import { type Fact, listed, nameOf, operationName, part, type ViewInput } from './view.js';
+
+export type Failure = SourceFailed | StepFailed;
+
+/** Noticed this much later than it happened is worth a line. */
+const LATE_MS = 10 * 60_000;
+
+/** What happened, in one sentence. A failure counts as final for one of four reasons (design section 3). */
+export function failureSentence(failure: Failure, { f }: ViewInput): string {
+  return f.say(`failure.${failure.forGood}`);
+}
+
+/** How an alert ended, in one sentence; undefined while it is a problem. */
+export function endingSentence(alert: Alert, { f }: ViewInput): string | undefined {
+  const ending = alert.facts.resolution;
+  if (!ending) return undefined;
+  if (ending.reason === 'recovered') {
+    const duration = f.duration(ending.atMs - alert.observation.atMs);
+    return f.say('ending.recovered', { time: f.clock(ending.atMs), duration });
+  }
+  return f.say(`ending.${ending.reason}`);
+}
+
+export function failureFacts(failure: Failure, alert: Alert, { f }: ViewInput): Fact[] {
+  const ending = alert.facts.resolution;
+  const facts: Fact[] = [{ title: f.say('fact.failed'), value: f.moment(failure.atMs) }];
+  const add = (title: string, value: string) => facts.push({ title, value });
+  if (ending?.reason === 'recovered') add(f.say('fact.recovered'), f.moment(ending.atMs));
+  if (failure.late || failure.seenAtMs - failure.atMs > LATE_MS) add(f.say('fact.noticed'), f.moment(failure.seenAtMs));
+  if (failure.durationMs !== undefined) {
+    add(f.say('fact.took'), f.say('fact.from-submission', { duration: f.duration(failure.durationMs) }));
+  }
+  add(f.say('fact.attempts'), f.say('fact.at-least', { n: Math.max(1, failure.attempts) }));
+  add(
+    f.say('fact.last-success'),
+    failure.lastSuccessAtMs === undefined ? f.say('fact.unknown') : f.moment(failure.lastSuccessAtMs),
+  );
+  return facts;
+}
+
+/** The code and message of Customer Insights as it wrote them. */
+export function errorBox(error: StepError | undefined, { f, limits }: ViewInput): object | undefined {
+  const code = clean(error?.code ?? '', limits.name);
+  const message = clean(error?.message ?? '', limits.message);
+  if (code === '' && message === '') return undefined;
+  return { label: f.say('error-from-insights'), ...part('code', code), ...part('message', message) };
+}
+
+export function errorLine(error: StepError | undefined, { limits }: ViewInput): string {
+  return [clean(error?.code ?? '', limits.name), clean(error?.message ?? '', limits.message)]
+    .filter((text) => text !== '')
+    .join(': ');
+}
+
+/** `Segments: High value`; the operation alone where the step has no name of its own. */
+export function stepName(step: StepRef, input: ViewInput): string {
+  const operation = operationName(step.operation, input);
+  const name = nameOf({ id: step.operation, name: step.name }, input);
+  const same = name.toLowerCase() === operation.toLowerCase() || name.toLowerCase() === step.operation.toLowerCase();
+  return same ? operation : `${operation}: ${name}`;
+}
+
+export function skippedList(steps: StepRef[], input: ViewInput) {
+  const title = input.f.say('skipped.title', { n: steps.length });
+  return listed(title, distinct(steps.map((step) => stepName(step, input))), input);
+}
+
+function distinct(lines: string[]): string[] {
+  return [...new Set(lines)];
+}

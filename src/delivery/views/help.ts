@@ -1,0 +1,48 @@
+import type { CardContent, HelpEntry } from '../../model/card-content.js';
+import { isWordKey } from '../words.js';
+import { buttons, foot, part, type View, type ViewInput } from './view.js';
+
+/** Commands worth a button in the overview: they ask or show, and change nothing by themselves. */
+const harmless = ['subscribe', 'list', 'status'];
+
+function rowOf(entry: HelpEntry, one: boolean, { f }: ViewInput) {
+  const description = isWordKey(entry.descriptionKey) ? f.say(entry.descriptionKey) : undefined;
+  const usage = entry.usage.split('\n');
+  // The overview shows what to type; the longer forms are on the card of the one command.
+  return {
+    usage: one ? usage : usage.slice(0, 1),
+    ...part('description', description),
+    ...(one ? {} : { exampleLabel: f.say('help.example'), ...part('example', exampleOf(entry)) }),
+  };
+}
+
+/** An example that says no more than the usage above it is left out. */
+function exampleOf(entry: HelpEntry): string | undefined {
+  return entry.examples.filter((example) => example !== entry.usage).at(-1);
+}
+
+/** What can be said here, made from the table of commands. */
+export function helpView(content: Extract<CardContent, { situation: 'help' }>, input: ViewInput): View {
+  const { f } = input;
+  const one = content.one !== undefined;
+  const commands = one
+    ? content.commands.flatMap((entry) => entry.examples)
+    : harmless.filter((name) => content.commands.some((entry) => entry.name === name));
+  return {
+    template: 'help',
+    model: {
+      head: {
+        tone: 'emphasis',
+        colour: 'Default',
+        state: one ? f.say('help.title-one', { name: content.one ?? '' }) : f.say('help.title'),
+        sentence: f.say(content.scope === 'personal' ? 'help.intro-personal' : 'help.intro'),
+      },
+      entities: [],
+      rows: content.commands.map((entry) => rowOf(entry, one, input)),
+      ...part('try', one && commands.length > 0 ? f.say('help.try') : undefined),
+      ...part('actions', buttons(commands.map((command) => ({ title: command, verb: 'run', data: { command } })))),
+      ...part('foot', foot(input, { times: false })),
+    },
+    summary: f.say('help.title'),
+  };
+}

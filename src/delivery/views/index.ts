@@ -1,0 +1,83 @@
+import { HeraldError } from '../../base/errors.js';
+import type { Alert } from '../../model/alert.js';
+import type { CardContent } from '../../model/card-content.js';
+import type { Observation } from '../../model/observation.js';
+import { doneView, errorView, refusalView } from './answers.js';
+import { failedView } from './failed.js';
+import { failuresView } from './failures.js';
+import { formView } from './form.js';
+import { fullRefreshView } from './full-refresh.js';
+import { catchUpView, readingHealthView } from './health.js';
+import { helpView } from './help.js';
+import { listView } from './list.js';
+import { sourceSucceededView, unificationView } from './notice.js';
+import { statusView } from './status.js';
+import { subscribedView } from './subscribed.js';
+import { thresholdView } from './threshold.js';
+import type { View, ViewInput } from './view.js';
+
+/** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
+export function viewOf(content: CardContent, input: ViewInput): View {
+  switch (content.situation) {
+    case 'alert':
+      return alertsView(content.alerts, content.test ?? false, input);
+    case 'notice':
+      return noticeView(content.observation, content.profiles, content.test ?? false, input);
+    case 'catch-up':
+      return catchUpView(content, input);
+    case 'reading-health':
+      return readingHealthView(content, input) ?? nothing(content.observation.trigger);
+    case 'subscribed':
+      return subscribedView(content, input);
+    case 'list':
+      return listView(content, input);
+    case 'help':
+      return helpView(content, input);
+    case 'status':
+      return statusView(content, input);
+    case 'form':
+      return formView(content, input);
+    case 'done':
+      return doneView(content, input);
+    case 'refusal':
+      return refusalView(content, input);
+    case 'error':
+      return errorView(content, input);
+  }
+}
+
+function nothing(what: string): never {
+  throw new HeraldError('card-invalid', { message: `no card for ${what}` });
+}
+
+function alertsView(alerts: Alert[], test: boolean, input: ViewInput): View {
+  const [alert, ...others] = alerts;
+  if (!alert) return nothing('an empty message');
+  if (others.length > 0) return failuresView(alerts, test, input);
+  const seen = alert.observation;
+  switch (seen.trigger) {
+    case 'source-refresh-failed':
+    case 'step-failed':
+      return failedView(alert, seen, test, input);
+    case 'segment-threshold':
+    case 'measure-threshold':
+      return thresholdView(alert, seen, test, input);
+    case 'full-refresh-completed':
+      return fullRefreshView(seen, alert, test, input);
+    default:
+      return nothing(`an alert about ${seen.trigger}`);
+  }
+}
+
+function noticeView(seen: Observation, profiles: string | undefined, test: boolean, input: ViewInput): View {
+  switch (seen.trigger) {
+    case 'source-refresh-succeeded':
+      return sourceSucceededView(seen, test, input);
+    case 'unification-completed':
+      return unificationView(seen, profiles, test, input);
+    case 'full-refresh-completed':
+      return fullRefreshView(seen, undefined, test, input);
+    default:
+      return nothing(`a notice about ${seen.trigger}`);
+  }
+}

@@ -1,0 +1,72 @@
+import type { CardContent, ListRow } from '../../model/card-content.js';
+import { clean } from '../clean.js';
+import { subscriptionButtons } from './subscribed.js';
+import { buttons, type Colour, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
+import { standingView, wishWords } from './wish.js';
+
+function stateOf(row: ListRow, input: ViewInput): { state: string; colour: Colour } {
+  const { f } = input;
+  const cannot = row.subscription.cannotFire;
+  if (cannot) return { state: `${icons.warning} ${f.say(`cannot-fire.${cannot.reason}`)}`, colour: 'Warning' };
+  switch (row.alertState) {
+    case 'open':
+      return { state: `${icons.failed} ${f.say('row.open')}`, colour: 'Attention' };
+    case 'acknowledged':
+      return { state: `${icons.seen} ${f.say('row.acknowledged')}`, colour: 'Warning' };
+    case 'snoozed':
+      return { state: `${icons.paused} ${f.say('row.snoozed')}`, colour: 'Default' };
+    default:
+      return { state: `${icons.good} ${f.say('row.watching')}`, colour: 'Good' };
+  }
+}
+
+function rowOf(row: ListRow, input: ViewInput) {
+  const { f } = input;
+  const { subscription } = row;
+  const fired = subscription.lastFiredAtMs;
+  const small = [
+    fired === undefined ? f.say('row.never-fired') : f.say('row.last-fired', { time: f.moment(fired) }),
+    f.say('row.created-by', { name: clean(subscription.createdBy.name, input.limits.name) || '?' }),
+    subscription.threadId ? f.say('place.thread') : '',
+  ];
+  return {
+    number: String(subscription.number),
+    wish: wishWords(subscription, input),
+    ...stateOf(row, input),
+    now: standingView(row.standing, subscription, input).text,
+    small: small.filter((one) => one !== '').join(' · '),
+    buttons: subscriptionButtons(subscription, input),
+  };
+}
+
+/** The subscriptions of a conversation, a page at a time. */
+export function listView(content: Extract<CardContent, { situation: 'list' }>, input: ViewInput): View {
+  const { f } = input;
+  const { rows, page, pages } = content;
+  const state = f.say('list.title');
+  const empty = rows.length === 0;
+  const sentence = empty
+    ? f.say('list.empty')
+    : pages > 1
+      ? f.say('list.page', { page: String(page), pages: String(pages) })
+      : undefined;
+  const head: Head = { tone: 'emphasis', colour: 'Default', state, ...(sentence ? { sentence } : {}) };
+  const turn = (title: string, to: number) => ({ title, verb: 'page', data: { page: String(to) } });
+  const actions = empty
+    ? [{ title: f.say('button.subscribe'), verb: 'run', data: { command: 'subscribe' } }]
+    : [
+        ...(page > 1 ? [turn(f.say('button.previous'), page - 1)] : []),
+        ...(page < pages ? [turn(f.say('button.next'), page + 1)] : []),
+      ];
+  return {
+    template: 'list',
+    model: {
+      head,
+      entities: [],
+      rows: rows.map((row) => rowOf(row, input)),
+      ...part('actions', buttons(actions)),
+      ...part('foot', foot(input, { times: !empty })),
+    },
+    summary: f.say('summary.list', { n: rows.length }),
+  };
+}

@@ -1,0 +1,67 @@
+import type { CardContent } from '../../model/card-content.js';
+import type { Subscription } from '../../model/subscription.js';
+import { escapeMarkdown } from '../clean.js';
+import { buttons, type Fact, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
+import { standingView, wishWords } from './wish.js';
+
+/** Buttons of one subscription: the data names it and nothing else, rights and state are looked up again. */
+export function subscriptionButtons(subscription: Subscription, { f }: ViewInput) {
+  const data = { id: subscription.id };
+  return buttons([
+    { title: f.say('button.test'), verb: 'test', data },
+    { title: f.say('button.change'), verb: 'change', data },
+    { title: f.say('button.unsubscribe'), verb: 'unsubscribe', data },
+  ]);
+}
+
+function facts(subscription: Subscription, input: ViewInput): Fact[] {
+  const { f, limits } = input;
+  const { quiet, mentions, threadId, createdBy } = subscription;
+  const list: Fact[] = [{ title: f.say('fact.place'), value: f.say(threadId ? 'place.thread' : 'place.new-post') }];
+  if (quiet)
+    list.push({ title: f.say('fact.quiet'), value: `${quiet.from}–${quiet.to}, ${escapeMarkdown(quiet.zone)}` });
+  if (mentions?.length) {
+    const names = mentions.slice(0, limits.items).map((one) => escapeMarkdown(one.name, limits.name));
+    list.push({ title: f.say('fact.mentions'), value: f.list(names) });
+  }
+  list.push({ title: f.say('fact.created-by'), value: escapeMarkdown(createdBy.name, limits.name) || '?' });
+  return list;
+}
+
+/** Says at once what a subscription will do and how things stand now. */
+export function subscribedView(content: Extract<CardContent, { situation: 'subscribed' }>, input: ViewInput): View {
+  const { f } = input;
+  const { subscription, existed, quietUntilMs } = content;
+  const wish = wishWords(subscription, input);
+  const standing = standingView(content.standing, subscription, input);
+  const number = subscription.number;
+  const state = f.say(existed ? 'subscribed.existed' : 'subscribed.state', { number: String(number) });
+  const head: Head = {
+    tone: existed ? 'emphasis' : 'good',
+    colour: existed ? 'Default' : 'Good',
+    state: `${existed ? icons.info : icons.good} ${state}`,
+    name: wish,
+    sentence: f.say('subscribed.sentence'),
+  };
+  const warnings = [
+    subscription.cannotFire ? f.say(`cannot-fire.${subscription.cannotFire.reason}`) : '',
+    quietUntilMs === undefined ? '' : f.say('subscribed.quiet-until', { time: f.moment(quietUntilMs) }),
+  ];
+  return {
+    template: 'subscribed',
+    model: {
+      head,
+      now: {
+        title: f.say('subscribed.now'),
+        text: standing.text,
+        ...part('spark', standing.spark),
+        ...part('words', standing.words),
+      },
+      facts: facts(subscription, input),
+      ...part('warning', warnings.filter((one) => one !== '').join(' ')),
+      actions: subscriptionButtons(subscription, input),
+      foot: foot({ ...input, context: { ...input.context, subscriptionNumbers: [number] } }, { times: true }),
+    },
+    summary: f.say('summary.line', { state, sentence: wish }),
+  };
+}
