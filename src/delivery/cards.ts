@@ -36,7 +36,7 @@ function summaryOf(view: View): string {
 
 /** The model of a card with everything its template asks for, for one step of limits. */
 export function modelOf(view: View, language: string): Record<string, unknown> {
-  return { ...view.model, lang: language, fallbackText: summaryOf(view) };
+  return { entities: [], ...view.model, lang: language, fallbackText: summaryOf(view) };
 }
 
 /**

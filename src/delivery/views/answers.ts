@@ -32,7 +32,6 @@ export function doneView(content: Extract<CardContent, { situation: 'done' }>, i
     template: 'done',
     model: {
       head: { tone: 'good', colour: 'Good', state: `${icons.good} ${f.say('done')}`, sentence },
-      entities: [],
       ...part('foot', foot(input, { times: false })),
     },
     summary: sentence,
@@ -54,7 +53,6 @@ export function refusalView(content: Extract<CardContent, { situation: 'refusal'
     template: 'refusal',
     model: {
       head: { tone: 'warning', colour: 'Warning', state: `${icons.warning} ${f.say('refusal')}`, sentence },
-      entities: [],
       ...part('example', example === '' ? undefined : { label: f.say('refusal-example'), text: example }),
       ...part('choose', suggestions.length > 0 ? f.say('refusal-choose') : undefined),
       ...part('actions', buttons(suggestions)),
@@ -73,7 +71,6 @@ export function errorView(content: Extract<CardContent, { situation: 'error' }>,
     template: 'error',
     model: {
       head: { tone: 'attention', colour: 'Attention', state: `${icons.failed} ${f.say('error-title')}`, sentence },
-      entities: [],
       reference: { label: f.say('error-reference'), text: reference },
     },
     summary: f.say('summary.error', { sentence, reference }),

@@ -87,7 +87,6 @@ export function formView(content: Extract<CardContent, { situation: 'form' }>, i
             sentence: refusalWords(content.problem, input),
           }
         : { tone: 'emphasis', colour: 'Default', state, sentence: f.say('form.intro') },
-      entities: [],
       labels: labels(input),
       values,
       triggers: triggerNames.map((value) => ({ value, title: f.say(`form.${value}`) })),

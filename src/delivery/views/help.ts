@@ -37,7 +37,6 @@ export function helpView(content: Extract<CardContent, { situation: 'help' }>, i
         state: one ? f.say('help.title-one', { name: content.one ?? '' }) : f.say('help.title'),
         sentence: f.say(content.scope === 'personal' ? 'help.intro-personal' : 'help.intro'),
       },
-      entities: [],
       rows: content.commands.map((entry) => rowOf(entry, one, input)),
       ...part('try', one && commands.length > 0 ? f.say('help.try') : undefined),
       ...part('actions', buttons(commands.map((command) => ({ title: command, verb: 'run', data: { command } })))),

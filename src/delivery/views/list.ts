@@ -62,7 +62,6 @@ export function listView(content: Extract<CardContent, { situation: 'list' }>, i
     template: 'list',
     model: {
       head,
-      entities: [],
       rows: rows.map((row) => rowOf(row, input)),
       ...part('actions', buttons(actions)),
       ...part('foot', foot(input, { times: !empty })),

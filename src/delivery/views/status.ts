@@ -136,7 +136,6 @@ export function statusView(content: Extract<CardContent, { situation: 'status' }
     template: 'status',
     model: {
       head,
-      entities: [],
       sections: [
         readingSection(status, input),
         ...(status.run ? [runSection(status.run, input)] : []),
