@@ -70,6 +70,11 @@ export class BudgetCore<W extends Waiter = Waiter> {
     return lanes.some((lane) => this.queues[lane].size > 0);
   }
 
+  /** Callers per lane. One that may be served by several lanes counts in each. */
+  waiting(): ByLane<number> {
+    return byLane((lane) => this.queues[lane].size);
+  }
+
   /** Every grant that is possible now. Each slot must later see exactly one of `answered`, `lost` and `unused`. */
   grant(nowMs: number): Granted<W>[] {
     const granted: Granted<W>[] = [];
@@ -158,17 +163,13 @@ export class BudgetCore<W extends Waiter = Waiter> {
     pausedMs: number;
   } {
     this.window.free(nowMs);
-    const freeInMs = this.window.freeTimes().map((atMs) => Math.min(atMs - nowMs, this.holdMs + this.transitMs));
+    const freeInMs = this.window.freeTimes().map((atMs) => (Number.isFinite(atMs) ? atMs - nowMs : this.holdMs));
     return {
       usedByLane: { ...this.used },
       waitingByLane: this.waiting(),
       freeInMs: freeInMs.sort((a, b) => a - b),
       pausedMs: Math.max(0, this.pausedUntilMs - nowMs),
     };
-  }
-
-  private waiting(): ByLane<number> {
-    return byLane((lane) => this.queues[lane].size);
   }
 
   private count(lane: Lane | undefined, by: number): void {

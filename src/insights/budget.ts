@@ -6,6 +6,8 @@ import { BudgetPlace } from './budget-place.js';
 import type { Budget, Ticket } from './budget-port.js';
 import type { BudgetView, Lane } from './port.js';
 
+export type { Budget, Grant, Ticket } from './budget-port.js';
+
 export interface LocalBudgetOptions {
   /** The grants are stored under this id. */
   id: string;
