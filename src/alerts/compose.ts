@@ -32,11 +32,8 @@ function composeAlerts(
   const named = ids.flatMap((id) => alerts.find((alert) => alert.id === id) ?? []);
   const newest = named.filter((alert) => !named.some((other) => other !== alert && replaces(other, alert)));
   // Nobody was told of it yet, and nobody waits for it any more.
-  const told = isNew ? newest.filter((a) => a.state !== 'expired' && a.subscriptionIds.length > 0) : newest;
-  if (told.length === 0) {
-    const isGone = newest.length > 0 && newest.every((alert) => alert.facts.resolution?.reason === 'deleted');
-    return { drop: isGone ? 'object-gone' : 'no-longer-watched' };
-  }
+  const told = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
+  if (told.length === 0) return { drop: 'no-longer-watched' };
   const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined);
   return { situation: 'alert', alerts: [...roots, ...told.filter((alert) => !roots.includes(alert))] };
 }

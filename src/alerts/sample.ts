@@ -35,7 +35,7 @@ export function sampleFor(
     }
     case 'segment-threshold':
     case 'measure-threshold': {
-      const { object, known } = valueOf(subscription, reading, trend);
+      const { object, known } = valuedObject(subscription, reading, trend);
       const { value, previous, crossed } = sampleValue(subscription.rule, known.at(-1)?.value);
       const before = { atMs: known.at(-1)?.atMs ?? base.atMs - 24 * 60 * minuteMs, value: previous };
       const row = mergeTrend([known, [before], [{ atMs: base.atMs, value }]]);
@@ -104,7 +104,7 @@ function stepOf({ group }: Subscription, reading: Reading | undefined): { object
   return { object: { kind: 'step', id, name: node?.friendlyName ?? '' }, ...(node ? { node } : {}) };
 }
 
-function valueOf(
+function valuedObject(
   { trigger, target }: Subscription,
   reading: Reading | undefined,
   trend: readonly Evaluated[],

@@ -1,4 +1,5 @@
 import { stableId } from '../../base/ids.js';
+import type { ConversationKey } from '../../model/conversation.js';
 import type { Message } from '../../model/message.js';
 import type { ReadingHealth } from '../../model/observation.js';
 import type { Subscription } from '../../model/subscription.js';
@@ -18,13 +19,32 @@ export function settleHealth(batch: Batch, observation: ReadingHealth): void {
 
 function tellBroken(batch: Batch, observation: ReadingHealth): void {
   for (const { place, members: subscriptions } of perConversation(batch.subscriptions.all())) {
-    const messageId = stableId('message', place.conversationKey, observation.id);
     const told = { observation, place, subscriptions };
-    const open = openCards(batch, observation.resource).find((m) => m.conversationKey === place.conversationKey);
-    if (batch.messages.get(messageId)) decide(batch, stage, 'older-or-repeated', { ...told, messageId });
-    else if (open) decide(batch, stage, 'already-open', { ...told, messageId: open.id });
-    else batch.items.push({ does: 'tells', ...told, messageId, content: { situation: 'reading-health', observation } });
+    const known = toldHealth(batch, place.conversationKey, observation.resource);
+    if (known.some((one) => one.atMs >= observation.atMs)) {
+      decide(batch, stage, 'older-or-repeated', told);
+    } else if (known.some((one) => one.state === 'broken')) {
+      decide(batch, stage, 'already-open', told);
+    } else {
+      const messageId = stableId('message', place.conversationKey, observation.id);
+      batch.items.push({ does: 'tells', ...told, messageId, content: { situation: 'reading-health', observation } });
+    }
   }
+}
+
+/** The last word on a resource on each of the cards a conversation has about it. */
+function toldHealth(batch: Batch, key: ConversationKey, resource: string): ReadingHealth[] {
+  const cards = [
+    ...batch.items.filter((item) => item.place.conversationKey === key).map((item) => item.content),
+    ...batch.messages
+      .all()
+      .filter((message) => message.conversationKey === key)
+      .map(({ subject }) => (subject.kind === 'card' ? subject.content : undefined)),
+  ];
+  return cards.flatMap((card) => {
+    const said = card?.situation === 'reading-health' ? card.observation : undefined;
+    return said?.trigger === 'reading-health' && said.resource === resource ? [said] : [];
+  });
 }
 
 function tellHealed(batch: Batch, observation: ReadingHealth): void {
