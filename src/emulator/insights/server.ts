@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { asHeraldError } from '../../base/errors.js';
 import { type Answer, answer, type Incoming, keyOf } from './answer.js';
 import { breakBody } from './broken-reply.js';
 import type { CallRecord } from './call-log.js';
-import type { Reply } from './reply.js';
-import { gatewayError } from './reply.js';
-import { serialise } from './wire-style.js';
+import { apiError, gatewayError, type Reply } from './reply.js';
+import { contractStyle, serialise, type WireStyle } from './wire-style.js';
 import type { InsightsWorld } from './world.js';
 
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
@@ -21,19 +21,22 @@ export interface ServerParts {
 /** The address of the emulator. The answer is decided when the call arrives; latency and faults shape its way back. */
 export function createInsightsServer(parts: ServerParts): Server {
   return createServer((request, response) => {
-    serve(parts, request, response).catch(() => response.destroy());
+    serve(parts, request, response).catch((thrown: unknown) => {
+      if (response.headersSent) response.destroy();
+      else send(response, apiError(500, 'EmulatorFault', asHeraldError(thrown).message), contractStyle);
+    });
   });
 }
 
 async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const incoming = await read(request);
   if (!incoming) {
-    send(response, gatewayError(413, 'The body is too large.'), parts.world);
+    send(response, gatewayError(413, 'The body is too large.'), contractStyle);
     return;
   }
   const aside = (await parts.control(incoming)) ?? partition(parts.world, incoming);
   if (aside) {
-    send(response, aside, parts.world);
+    send(response, aside, contractStyle);
     return;
   }
   const { world } = parts;
@@ -67,7 +70,7 @@ async function deliver(
   record.status = reply.status;
   const requestId = incoming.headers['x-ms-client-request-id'];
   if (requestId) response.setHeader('x-ms-client-request-id', requestId);
-  send(response, reply, parts.world, fault?.kind === 'broken' ? (text) => breakBody(text, fault.how) : undefined);
+  send(response, reply, parts.world.style, fault?.kind === 'broken' ? (text) => breakBody(text, fault.how) : undefined);
 }
 
 /** Aborts when the client goes away. */
@@ -77,8 +80,8 @@ function gone(response: ServerResponse): AbortSignal {
   return abort.signal;
 }
 
-function send(response: ServerResponse, reply: Reply, world: InsightsWorld, spoil?: (text: string) => string): void {
-  const good = reply.text?.value ?? (reply.body === undefined ? '' : serialise(reply.body, world.style));
+function send(response: ServerResponse, reply: Reply, style: WireStyle, spoil?: (text: string) => string): void {
+  const good = reply.text?.value ?? (reply.body === undefined ? '' : serialise(reply.body, style));
   const text = spoil && reply.status < 300 ? spoil(good) : good;
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   if (text !== '') response.setHeader('Content-Type', reply.text?.contentType ?? 'application/json; charset=utf-8');

@@ -1,5 +1,8 @@
 import type { Clock } from '../../base/clock.js';
 
+// Spans of a monotonic clock are floats: without this, a sleep of exactly 5 ms may end at 4.9999.
+const ROUNDING_MS = 1e-6;
+
 interface Entry {
   atMs: number;
   order: number;
@@ -35,7 +38,7 @@ export class Timeline {
     if (this.running) return;
     const target = Math.max(
       this.currentMs,
-      Math.floor(this.startMs + (this.clock.monotonic() - this.originMs) + roundingMs),
+      Math.floor(this.startMs + (this.clock.monotonic() - this.originMs) + ROUNDING_MS),
     );
     this.running = true;
     try {
@@ -60,6 +63,3 @@ export class Timeline {
     this.entries.splice(index < 0 ? this.entries.length : index, 0, entry);
   }
 }
-
-// Spans of a monotonic clock are floats: without this, a sleep of exactly 5 ms may end at 4.9999.
-const roundingMs = 1e-6;
