@@ -156,9 +156,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
         // A refused token stops everything; from time to time one request finds out whether it still is.
         if (underWay.size > 0) return nextMs;
         if (clock.monotonic() < tokenRetryAtMs) return Math.min(nextMs, tokenRetryAtMs);
-        tokenRetryAtMs = clock.monotonic() + UNAUTHORIZED_RETRY_MS;
       }
       if (!lane.busy) nextMs = Math.min(nextMs, dispatch(lane, queue));
+      if (underWay.size > 0) tokenRetryAtMs = clock.monotonic() + UNAUTHORIZED_RETRY_MS;
     }
     return nextMs;
   }

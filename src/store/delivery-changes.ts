@@ -63,8 +63,9 @@ export function endAttempt(state: State, deliveryId: string, end: AttemptEnd): v
     putSent(state, { ...rest, sentVersion: 0 });
   }
   const attempts = [...delivery.attempts.slice(0, -1), end.attempt];
+  const { reason: _, ...rest } = delivery;
   const next: Delivery = {
-    ...delivery,
+    ...rest,
     attempts,
     notBeforeMs: end.notBeforeMs ?? delivery.notBeforeMs,
     ...(end.reason === undefined ? {} : { reason: end.reason }),

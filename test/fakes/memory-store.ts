@@ -192,6 +192,7 @@ export class MemoryStore implements Store {
     const delivery = this.known(deliveryId);
     delivery.state = end.state;
     delivery.attempts[Math.max(0, delivery.attempts.length - 1)] = copy(end.attempt);
+    delete delivery.reason;
     if (end.reason !== undefined) delivery.reason = end.reason;
     if (end.notBeforeMs !== undefined) delivery.notBeforeMs = end.notBeforeMs;
     const message = this.messageRows.get(delivery.messageId);

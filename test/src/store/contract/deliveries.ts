@@ -94,6 +94,14 @@ export function deliveryContract(subject: OpenedStore): void {
       assert.equal((await subject.store.message('m'))?.version, 3);
     });
 
+    it('the reason of an earlier state goes with the next attempt', async () => {
+      await subject.store.enqueue(message('m'), delivery('d', 'm'));
+      await subject.store.setDeliveryState(['d'], 'owed', 'interrupted');
+      await begin('d');
+      await subject.store.endAttempt('d', sent(1));
+      assert.equal((await subject.store.delivery('d'))?.reason, undefined);
+    });
+
     it('a forgotten activity leaves a message that was never sent', async () => {
       await subject.store.enqueue(message('m'), delivery('d', 'm'));
       await begin('d');
