@@ -1,15 +1,16 @@
 import { endedStatuses, type JobView } from '../model/reading.js';
 import type { Draft } from './draft.js';
+import type { EndedJob } from './happening.js';
 import type { Look } from './look.js';
 
 /** Ended runs that are remembered beyond the list at hand. */
 const KEPT_JOBS = 200;
 
 /** Notes which runs have ended; returns those that did so since the last look. The first list is silent. */
-export function followJobs(look: Look, draft: Draft): JobView[] {
+export function followJobs(look: Look, draft: Draft): EndedJob[] {
   const { jobs } = look.reading;
   if (!jobs || !look.news.has('jobs')) return [];
-  const ended: JobView[] = [];
+  const ended: EndedJob[] = [];
   for (const job of jobs) {
     const before = draft.jobs.get(job.jobId);
     if (before?.endSeenMs !== undefined) continue;
@@ -19,7 +20,7 @@ export function followJobs(look: Look, draft: Draft): JobView[] {
     }
     const isNews = before !== undefined || endOf(job) > look.freshSince('jobs');
     draft.jobs.set(job.jobId, { endSeenMs: look.readAt('jobs'), ...(isNews ? {} : { swept: true }) });
-    if (isNews) ended.push(job);
+    if (isNews) ended.push({ job, atMs: job.endedAtMs ?? lastStepOf(job) ?? look.readAt('jobs') });
   }
   forget(draft, new Set(jobs.map((job) => job.jobId)));
   return ended;
@@ -28,6 +29,11 @@ export function followJobs(look: Look, draft: Draft): JobView[] {
 /** A run that says no time at all is taken for a new one, except at the baseline. */
 function endOf(job: JobView): number {
   return job.endedAtMs ?? job.submittedAtMs ?? Number.MAX_VALUE;
+}
+
+function lastStepOf({ tasks = [] }: JobView): number | undefined {
+  const ends = tasks.flatMap((task) => task.endedAtMs ?? []);
+  return ends.length > 0 ? Math.max(...ends) : undefined;
 }
 
 export function hasEnded(jobId: string, draft: Draft): boolean {

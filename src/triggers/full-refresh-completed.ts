@@ -1,7 +1,8 @@
 import type { FullRefreshEnded } from '../model/observation.js';
-import type { JobView, StepStatus, TaskView } from '../model/reading.js';
+import type { StepStatus, TaskView } from '../model/reading.js';
 import { isFailed } from './failure.js';
 import type { Frame } from './frame.js';
+import type { EndedJob } from './happening.js';
 import type { Trigger } from './trigger.js';
 
 /** A run of everything came to its end. Cancelled and deleted runs are nobody's news. */
@@ -10,13 +11,12 @@ export const fullRefreshCompleted: Trigger = {
   reads: ['jobs'],
   detect: (frame) =>
     frame.happenings.endedJobs
-      .filter((job) => job.operation === 'all' && (job.status === 'successful' || isFailed(job)))
-      .map((job) => ended(job, frame)),
+      .filter(({ job }) => job.operation === 'all' && (job.status === 'successful' || isFailed(job)))
+      .map((run) => ended(run, frame)),
 };
 
-function ended(job: JobView, { base }: Frame): FullRefreshEnded {
-  const { jobId, submittedAtMs, endedAtMs, tasks = [] } = job;
-  const atMs = endedAtMs ?? lastEnd(tasks) ?? submittedAtMs ?? 0;
+function ended({ job, atMs }: EndedJob, { base }: Frame): FullRefreshEnded {
+  const { jobId, submittedAtMs, tasks = [] } = job;
   const object = { kind: 'job' as const, id: jobId, name: job.operation };
   const inState = (...states: StepStatus[]) => tasks.filter((task) => states.includes(task.status));
   const failed = inState('failed', 'timed-out');
@@ -35,9 +35,4 @@ function ended(job: JobView, { base }: Frame): FullRefreshEnded {
 
 function refOf({ operation, friendlyName }: TaskView) {
   return { operation, name: friendlyName };
-}
-
-function lastEnd(tasks: readonly TaskView[]): number | undefined {
-  const ends = tasks.flatMap((task) => task.endedAtMs ?? []);
-  return ends.length > 0 ? Math.max(...ends) : undefined;
 }

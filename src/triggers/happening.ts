@@ -37,6 +37,12 @@ export interface Closing {
   jobIds: string[];
 }
 
+export interface EndedJob {
+  job: JobView;
+  /** Its end, or that of its last step, or when it was first seen ended. */
+  atMs: number;
+}
+
 export interface Evaluation {
   name: string;
   friendlyName: string;
@@ -63,7 +69,7 @@ export interface Happenings {
   successes: StepSuccess[];
   closings: Closing[];
   /** Runs that were first seen ended. */
-  endedJobs: JobView[];
+  endedJobs: EndedJob[];
   segments: Evaluation[];
   measures: Evaluation[];
   profiles: ProfilesKnown[];

@@ -32,7 +32,7 @@ export function createPoller(options: PollerOptions): Poller {
     waking = new AbortController();
     if (reader.hasNews()) return;
     const ms = reader.nextMs() - clock.monotonic();
-    await clock.sleep(Math.max(1, ms), AbortSignal.any([waking.signal, signal]));
+    await clock.sleep(Math.max(1, ms), waking.signal);
   }
 
   return {
@@ -41,6 +41,7 @@ export function createPoller(options: PollerOptions): Poller {
     },
     async stop() {
       stopping.abort();
+      wake();
       await loop;
     },
     reading: () => reader.reading,
