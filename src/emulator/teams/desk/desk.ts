@@ -8,7 +8,11 @@ import { DeskStore } from './store.js';
 function start(): void {
   const store = new DeskStore();
   const root = document.documentElement;
-  const show = (part: 'rail' | 'panel', on?: boolean) => root.classList.toggle(`show-${part}`, on);
+  const show = (part: 'rail' | 'panel', on: boolean) => {
+    root.classList.toggle(`show-${part}`, on);
+    const first = part === 'rail' ? '.rail [aria-current]' : '.panel-close';
+    if (on) document.querySelector<HTMLElement>(first)?.focus();
+  };
   const closeAll = () => {
     show('rail', false);
     show('panel', false);
@@ -18,7 +22,7 @@ function start(): void {
     themeButton.replaceChildren(icon(store.theme === 'dark' ? 'sun' : 'moon'));
   };
   const themeButton = iconButton('moon', 'Switch between light and dark', () => store.toggleTheme());
-  const panelButton = iconButton('sliders', 'Story and controls', () => show('panel'), 'panel-toggle');
+  const panelButton = iconButton('sliders', 'Story and controls', () => show('panel', true), 'panel-toggle');
   const offline = h('div', { class: 'offline', role: 'status', hidden: true }, 'Connecting…');
   const panel = new SidePanel(() => show('panel', false));
 
@@ -26,7 +30,7 @@ function start(): void {
     h(
       'header',
       { class: 'bar' },
-      iconButton('menu', 'Conversations', () => show('rail'), 'rail-toggle'),
+      iconButton('menu', 'Conversations', () => show('rail', true), 'rail-toggle'),
       h('span', { class: 'brand' }, icon('herald', 18), 'Desk'),
       offline,
       h('span', { class: 'bar-space' }),
@@ -53,6 +57,7 @@ function start(): void {
     if (kind === 'reset' || kind === 'unread' || kind === 'selected') {
       const unread = store.places.reduce((sum, place) => sum + store.unreadOf(place.id), 0);
       document.title = unread > 0 ? `(${unread}) Desk` : 'Desk';
+      root.classList.toggle('has-unread', unread > 0);
     }
   });
   document.addEventListener('keydown', (event) => {

@@ -30,7 +30,8 @@ export class DeskStore {
   theme: Theme;
   currentId = '';
   private readonly messages = new Map<string, DeskMessage>();
-  private readonly unread = new Map<string, number>();
+  /** The newest message seen, by conversation; message ids grow. */
+  private readonly seen = new Map<string, number>(JSON.parse(sessionStorage.getItem('desk-seen') ?? '[]'));
   private readonly listeners = new Set<(change: Change) => void>();
   /** Events that arrive while a snapshot is under way; it might be older than they are. */
   private held: StreamEvent[] | undefined;
@@ -68,13 +69,17 @@ export class DeskStore {
   }
 
   unreadOf(conversationId: string): number {
-    return this.unread.get(conversationId) ?? 0;
+    const seen = this.seen.get(conversationId) ?? 0;
+    const unseen = this.messagesOf(conversationId).filter(
+      ({ id, from }) => Number(id) > seen && from.id !== this.facts.me.id,
+    );
+    return unseen.length;
   }
 
   select(conversationId: string): void {
     if (conversationId === this.currentId) return;
     this.currentId = conversationId;
-    this.unread.delete(conversationId);
+    this.markSeen(conversationId);
     history.replaceState(null, '', `#${slug(this.current?.name ?? '')}`);
     this.tell({ kind: 'selected' });
   }
@@ -93,6 +98,12 @@ export class DeskStore {
     const held = this.held;
     this.held = undefined;
     if (!this.current) this.currentId = (this.fromHash() ?? this.places[1] ?? this.places[0])?.id ?? '';
+    const newest = Math.max(0, ...[...this.messages.keys()].map(Number));
+    for (const { id } of this.places) {
+      // What was there before this tab was opened, or another server's messages, count as seen.
+      const seen = this.seen.get(id);
+      if (seen === undefined || seen > newest || id === this.currentId) this.markSeen(id);
+    }
     this.setOnline(true);
     this.tell({ kind: 'reset' });
     for (const event of held) this.take(event);
@@ -116,14 +127,23 @@ export class DeskStore {
     this.messages.set(message.id, message);
     this.tell({ kind: 'message', message, isNew: !old, edited: old?.editedAtMs !== message.editedAtMs });
     if (old || message.from.id === this.facts.me.id) return;
-    if (message.conversationId === this.currentId && !document.hidden) return;
-    this.unread.set(message.conversationId, this.unreadOf(message.conversationId) + 1);
+    if (message.conversationId === this.currentId && !document.hidden) {
+      this.markSeen(this.currentId);
+      return;
+    }
     this.tell({ kind: 'unread' });
   }
 
   private markRead(): void {
-    if (document.hidden || !this.unread.delete(this.currentId)) return;
+    if (document.hidden || this.unreadOf(this.currentId) === 0) return;
+    this.markSeen(this.currentId);
     this.tell({ kind: 'unread' });
+  }
+
+  private markSeen(conversationId: string): void {
+    const newest = Math.max(0, ...this.messagesOf(conversationId).map(({ id }) => Number(id)));
+    this.seen.set(conversationId, newest);
+    sessionStorage.setItem('desk-seen', JSON.stringify([...this.seen]));
   }
 
   private setOnline(online: boolean): void {

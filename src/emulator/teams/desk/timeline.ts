@@ -37,7 +37,7 @@ export class Timeline {
     );
     this.list.append(this.hello);
     scroller.addEventListener('scroll', () => this.lookAround(scroller));
-    this.pill.addEventListener('click', () => this.target?.scrollIntoView({ block: 'center', behavior: 'smooth' }));
+    this.pill.addEventListener('click', () => this.target?.scrollIntoView({ block: 'start', behavior: 'smooth' }));
     // Cards grow when pictures load or parts are shown; whoever was at the end stays there.
     new ResizeObserver(() => this.stay(scroller)).observe(this.list);
     new ResizeObserver(() => this.stay(scroller)).observe(scroller);
@@ -93,23 +93,25 @@ export class Timeline {
 
   private pointAt(element: HTMLElement, text: string): void {
     requestAnimationFrame(() => {
-      const frame = this.element.getBoundingClientRect();
-      const place = element.getBoundingClientRect();
-      const below = place.top > frame.bottom - 24;
-      const above = place.bottom < frame.top + 24;
-      if (!below && !above) return;
+      const side = this.sideOf(element);
+      if (!side) return;
       this.target = element;
-      this.pill.textContent = `${below ? '↓' : '↑'} ${text}`;
+      this.pill.textContent = `${side === 'below' ? '↓' : '↑'} ${text}`;
       this.pill.hidden = false;
     });
   }
 
+  /** Undefined while the beginning of the element is in sight. */
+  private sideOf(element: HTMLElement): 'above' | 'below' | undefined {
+    const frame = this.element.getBoundingClientRect();
+    const { top } = element.getBoundingClientRect();
+    if (top > frame.bottom - 24) return 'below';
+    return top < frame.top - 48 ? 'above' : undefined;
+  }
+
   private lookAround(scroller: HTMLElement): void {
     this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END_PX;
-    if (!this.target) return;
-    const frame = scroller.getBoundingClientRect();
-    const place = this.target.getBoundingClientRect();
-    if (place.top > frame.bottom - 24 || place.bottom < frame.top + 24) return;
+    if (!this.target || this.sideOf(this.target)) return;
     this.pill.hidden = true;
     this.target = undefined;
   }
