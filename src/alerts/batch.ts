@@ -1,5 +1,4 @@
 import type { Alert, AlertFacts } from '../model/alert.js';
-import type { CardContent } from '../model/card-content.js';
 import type { Connection } from '../model/connection.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Decision, DecisionReason } from '../model/decision.js';
@@ -21,6 +20,7 @@ import type { Evaluated } from '../model/reading.js';
 import type { Subscription } from '../model/subscription.js';
 import type { ConnectionState } from '../store/store.js';
 import { Book } from './book.js';
+import { Items } from './items.js';
 import type { Place } from './place.js';
 import { RuleStates } from './rule-states.js';
 
@@ -38,22 +38,6 @@ export type Signal =
   | { kind: 'counted'; observation: ProfilesCounted }
   | { kind: 'gone'; observation: ObjectGone; subscriptions: Subscription[] }
   | { kind: 'health'; observation: ReadingHealth };
-
-/** One thing that a place is told, on its way to a message. */
-export interface Item {
-  /** Opens, repeats or ends an alert; tells a notice or a card of its own; edits a message that is known already. */
-  does: 'opens' | 'repeats' | 'ends' | 'tells' | 'edits';
-  observation: Observation;
-  place: Place;
-  subscriptions: Subscription[];
-  alertId?: string;
-  /** Set once it is clear which message shows it. */
-  messageId?: string;
-  /** A card that is no notice. */
-  content?: CardContent;
-  /** Unification: the number of profiles, where it is known already. */
-  profiles?: string;
-}
 
 export interface PipelineInput {
   nowMs: number;
@@ -78,9 +62,12 @@ export interface Batch {
   /** Oldest first, each once. */
   readonly observations: readonly Observation[];
   signals: Signal[];
-  items: Item[];
+  readonly items: Items;
+  /** By trigger. */
   readonly subscriptions: Book<Subscription>;
+  /** By conversation. */
   readonly alerts: Book<Alert>;
+  /** By conversation. */
   readonly messages: Book<Message>;
   readonly rules: RuleStates;
   readonly deliveries: Delivery[];
@@ -95,18 +82,20 @@ export interface Stage {
 }
 
 export function openBatch(input: PipelineInput): Batch {
+  const own = <T extends { connectionId: string }>(rows: readonly T[]) =>
+    rows.filter((row) => row.connectionId === input.connection.id);
   return {
     nowMs: input.nowMs,
     connection: input.connection,
     ...(input.gap ? { gap: input.gap } : {}),
     trends: input.trends,
     conversations: new Map(input.conversations.map((c) => [c.key, c])),
-    observations: inOrder(input.observations.filter((o) => o.connectionId === input.connection.id)),
+    observations: inOrder(own(input.observations)),
     signals: [],
-    items: [],
-    subscriptions: new Book(input.subscriptions.filter((s) => s.connectionId === input.connection.id)),
-    alerts: new Book(input.state.alerts),
-    messages: new Book(input.state.messages),
+    items: new Items(),
+    subscriptions: new Book(own(input.subscriptions), (s) => s.trigger),
+    alerts: new Book(input.state.alerts, (a) => a.conversationKey),
+    messages: new Book(input.state.messages, (m) => m.conversationKey),
     rules: new RuleStates(input.state.rules),
     deliveries: [],
     decisions: [],

@@ -1,14 +1,19 @@
 /**
  * Records of one kind while a batch is worked on: reads see earlier changes, and what was changed is known. A changed
- * record is put as a new object; the ones handed in are never touched.
+ * record is put as a new object; the ones handed in are never touched. `groupOf` is what most questions are asked by;
+ * it must not change for a record.
  */
 export class Book<T extends { id: string }> {
   private readonly rows = new Map<string, T>();
+  private readonly groups = new Map<string, Set<string>>();
   private readonly known: ReadonlySet<string>;
   private readonly touched = new Set<string>();
 
-  constructor(rows: readonly T[]) {
-    for (const row of rows) this.rows.set(row.id, row);
+  constructor(
+    rows: readonly T[],
+    private readonly groupOf: (row: T) => string,
+  ) {
+    for (const row of rows) this.keep(row);
     this.known = new Set(this.rows.keys());
   }
 
@@ -20,8 +25,13 @@ export class Book<T extends { id: string }> {
     return [...this.rows.values()];
   }
 
+  /** Those of one group, in the order in which they came. */
+  of(group: string): T[] {
+    return [...(this.groups.get(group) ?? [])].flatMap((id) => this.rows.get(id) ?? []);
+  }
+
   put(row: T): void {
-    this.rows.set(row.id, row);
+    this.keep(row);
     this.touched.add(row.id);
   }
 
@@ -44,5 +54,12 @@ export class Book<T extends { id: string }> {
   /** New and changed records, in the order of their first change. */
   changes(): T[] {
     return [...this.touched].flatMap((id) => this.rows.get(id) ?? []);
+  }
+
+  private keep(row: T): void {
+    this.rows.set(row.id, row);
+    const group = this.groupOf(row);
+    const ids = this.groups.get(group) ?? new Set();
+    this.groups.set(group, ids.add(row.id));
   }
 }

@@ -1,9 +1,10 @@
 import type { Alert } from '../model/alert.js';
-import type { Batch, Item } from './batch.js';
+import type { Batch } from './batch.js';
+import type { Item } from './items.js';
 
 /** Lets a message show an alert, and no other message any more. A new message that is left empty is never sent. */
 export function show(batch: Batch, alert: Alert, messageId: string): void {
-  for (const message of batch.messages.all()) {
+  for (const message of batch.messages.of(alert.conversationKey)) {
     const { subject } = message;
     if (subject.kind !== 'alerts' || message.id === messageId || !subject.alertIds.includes(alert.id)) continue;
     const alertIds = subject.alertIds.filter((id) => id !== alert.id);

@@ -28,7 +28,7 @@ export function endAlert(batch: Batch, alert: Alert, observation: Observation, e
     closedAtMs: batch.nowMs,
   });
   const subscriptions = alert.subscriptionIds.flatMap((id) => batch.subscriptions.get(id) ?? []);
-  batch.items.push({ does: 'ends', observation, place: placeOf(alert), subscriptions, alertId: alert.id });
+  batch.items.add({ does: 'ends', observation, place: placeOf(alert), subscriptions, alertId: alert.id });
 }
 
 /** The failure that a success puts an end to. */
@@ -61,7 +61,7 @@ export function settleSuccess(batch: Batch, observation: Success): void {
 /** The value went back: resolved in place, with the new value. */
 export function settleBack(batch: Batch, observation: ValueEvaluated, subscription: Subscription): void {
   const key = problemKey(batch.connection.id, subscription, observation, subscription.rule);
-  const alert = newestAlert(batch, key);
+  const alert = newestAlert(batch, subscription, key);
   const told = { observation, place: placeOf(subscription), subscriptions: [subscription] };
   if (alert && isLive(alert) && observation.atMs >= alert.observation.atMs) {
     const facts = { trend: trendUpTo(batch, observation) };

@@ -29,7 +29,7 @@ export function settleGone(batch: Batch, { observation, subscriptions }: GoneSig
       continue;
     }
     decide(batch, stage, 'object-gone', told);
-    batch.items.push({ does: 'tells', ...told, messageId });
+    batch.items.add({ does: 'tells', ...told, messageId });
     if (observation.reason === 'recreated') continue;
     for (const subscription of members) {
       const newest = batch.subscriptions.get(subscription.id) ?? subscription;

@@ -27,7 +27,7 @@ function tellBroken(batch: Batch, observation: ReadingHealth): void {
       decide(batch, stage, 'already-open', told);
     } else {
       const messageId = stableId('message', place.conversationKey, observation.id);
-      batch.items.push({ does: 'tells', ...told, messageId, content: { situation: 'reading-health', observation } });
+      batch.items.add({ does: 'tells', ...told, messageId, content: { situation: 'reading-health', observation } });
     }
   }
 }
@@ -35,14 +35,11 @@ function tellBroken(batch: Batch, observation: ReadingHealth): void {
 /** The last word on a resource on each of the cards a conversation has about it. */
 function toldHealth(batch: Batch, key: ConversationKey, resource: string): ReadingHealth[] {
   const cards = [
-    ...batch.items.filter((item) => item.place.conversationKey === key).map((item) => item.content),
-    ...batch.messages
-      .all()
-      .filter((message) => message.conversationKey === key)
-      .map(({ subject }) => (subject.kind === 'card' ? subject.content : undefined)),
+    ...[...batch.items].flatMap((item) => (item.place.conversationKey === key && item.content ? [item.content] : [])),
+    ...batch.messages.of(key).flatMap(({ subject }) => (subject.kind === 'card' ? [subject.content] : [])),
   ];
   return cards.flatMap((card) => {
-    const said = card?.situation === 'reading-health' ? card.observation : undefined;
+    const said = card.situation === 'reading-health' ? card.observation : undefined;
     return said?.trigger === 'reading-health' && said.resource === resource ? [said] : [];
   });
 }
@@ -58,7 +55,7 @@ function tellHealed(batch: Batch, observation: ReadingHealth): void {
   for (const message of openCards(batch, observation.resource)) {
     const own = subscriptions.filter((s) => s.conversationKey === message.conversationKey);
     batch.messages.put({ ...message, subject: { kind: 'card', content } });
-    batch.items.push({ does: 'edits', observation, place: message, subscriptions: own, messageId: message.id });
+    batch.items.add({ does: 'edits', observation, place: message, subscriptions: own, messageId: message.id });
   }
 }
 

@@ -17,9 +17,9 @@ export function problemKey(connectionId: string, place: Place, observation: Prob
 }
 
 /** The live alert of a problem, else the last one it had. */
-export function newestAlert(batch: Batch, key: string): Alert | undefined {
+export function newestAlert(batch: Batch, { conversationKey }: Place, key: string): Alert | undefined {
   return batch.alerts
-    .all()
+    .of(conversationKey)
     .filter((alert) => alert.key === key)
     .sort((a, b) => Number(isLive(b)) - Number(isLive(a)) || b.observation.atMs - a.observation.atMs)[0];
 }

@@ -22,7 +22,7 @@ export function settleNotice(batch: Batch, signal: NoticeSignal): void {
   } else if (closed === 'now') {
     decide(batch, stage, 'closed-in-place', signal);
   } else {
-    batch.items.push({ does: 'tells', observation, place, subscriptions: signal.subscriptions, messageId });
+    batch.items.add({ does: 'tells', observation, place, subscriptions: signal.subscriptions, messageId });
     markFired(batch, signal.subscriptions);
   }
 }
@@ -33,7 +33,8 @@ export function noticeId(place: Place, observationId: string): string {
 
 export function wasTold(batch: Batch, place: Place, messageId: string, observationId: string): boolean {
   return (
-    batch.messages.get(messageId) !== undefined || batch.messages.all().some((m) => summed(m, place, observationId))
+    batch.messages.get(messageId) !== undefined ||
+    batch.messages.of(place.conversationKey).some((m) => summed(m, place, observationId))
   );
 }
 
@@ -45,18 +46,13 @@ function summed({ subject, ...message }: Message, place: Place, observationId: s
 /** Whether this success closed a card of the conversation, and whether it did so in this batch. */
 function closedBy(batch: Batch, place: Place, success: Success): 'now' | 'before' | undefined {
   const closed = batch.alerts
-    .all()
+    .of(place.conversationKey)
     .filter(
       (a) =>
-        a.conversationKey === place.conversationKey &&
-        isAbout(a, success) &&
-        a.facts.resolution?.reason === 'recovered' &&
-        a.facts.resolution.atMs === success.atMs,
+        isAbout(a, success) && a.facts.resolution?.reason === 'recovered' && a.facts.resolution.atMs === success.atMs,
     );
   if (closed.length === 0) return undefined;
-  return closed.some((a) => batch.items.some((item) => item.does === 'ends' && item.alertId === a.id))
-    ? 'now'
-    : 'before';
+  return closed.some((a) => batch.items.does(a.id, 'ends')) ? 'now' : 'before';
 }
 
 /** The number of profiles is edited into the notices of its unification. */
@@ -75,6 +71,6 @@ export function settleCount(batch: Batch, observation: ProfilesCounted): void {
       continue;
     }
     batch.messages.put({ ...message, subject: { ...subject, profiles } });
-    batch.items.push({ does: 'edits', ...told });
+    batch.items.add({ does: 'edits', ...told });
   }
 }

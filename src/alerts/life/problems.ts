@@ -14,7 +14,7 @@ const stage = 'settle';
 export function settleProblem(batch: Batch, signal: ProblemSignal): void {
   const { observation } = signal;
   const key = problemKey(batch.connection.id, signal.place, observation, signal.facts.rule);
-  const known = newestAlert(batch, key);
+  const known = newestAlert(batch, signal.place, key);
   if (!known) {
     open(batch, signal, key);
   } else if (isLive(known) && known.observation.id === observation.id) {
@@ -65,7 +65,7 @@ function open(batch: Batch, signal: ProblemSignal, key: string): void {
     openedAtMs: batch.nowMs,
     changedAtMs: batch.nowMs,
   });
-  batch.items.push({ does: 'opens', observation, place, subscriptions, alertId: id });
+  batch.items.add({ does: 'opens', observation, place, subscriptions, alertId: id });
   markFired(batch, subscriptions);
 }
 
@@ -79,7 +79,7 @@ function attach(batch: Batch, signal: ProblemSignal, known: Alert): void {
   }
   batch.alerts.put({ ...known, subscriptionIds: [...known.subscriptionIds, ...fresh.map((s) => s.id)] });
   markFired(batch, fresh);
-  const opening = batch.items.find((item) => item.alertId === known.id && item.does === 'opens');
+  const opening = batch.items.does(known.id, 'opens');
   if (opening) opening.subscriptions = [...opening.subscriptions, ...fresh];
   else decide(batch, stage, 'already-open', { ...told, subscriptions: fresh });
 }
@@ -102,7 +102,7 @@ function repeat(batch: Batch, signal: ProblemSignal, known: Alert): void {
   });
   decide(batch, stage, 'already-open', { ...signal, alertId: known.id });
   const does = inhibitedBy === undefined ? 'repeats' : 'opens';
-  batch.items.push({ does, observation, place, subscriptions, alertId: known.id });
+  batch.items.add({ does, observation, place, subscriptions, alertId: known.id });
   markFired(batch, subscriptions);
 }
 

@@ -2,7 +2,8 @@ import { stableId } from '../../base/ids.js';
 import { isLive } from '../../model/alert.js';
 import type { Observation } from '../../model/observation.js';
 import type { Subscription } from '../../model/subscription.js';
-import { type Batch, decide, type Item, type Stage } from '../batch.js';
+import { type Batch, decide, type Stage } from '../batch.js';
+import type { Item } from '../items.js';
 import { byPlace, type Place, placeKey } from '../place.js';
 
 /**
@@ -12,8 +13,8 @@ import { byPlace, type Place, placeKey } from '../place.js';
 export const catchUp: Stage = {
   name: 'catch-up',
   run(batch) {
-    const over = batch.items.filter((item) => isOver(batch, item));
-    batch.items = batch.items.filter((item) => !over.includes(item));
+    const over = [...batch.items].filter((item) => isOver(batch, item));
+    batch.items.remove(over);
     const placed = byPlace(over.map((item) => ({ ...item.place, item })));
     for (const { place, members } of placed) {
       summarise(
@@ -36,7 +37,7 @@ function isOver(batch: Batch, item: Item): boolean {
   }
   const alert = batch.alerts.get(item.alertId);
   if (!alert || isLive(alert) || batch.alerts.isKnown(alert.id)) return false;
-  return batch.items.some((other) => other.alertId === alert.id && other.does === 'opens' && other.observation.late);
+  return batch.items.does(alert.id, 'opens')?.observation.late === true;
 }
 
 function summarise(batch: Batch, place: Place, items: readonly Item[]): void {
@@ -52,7 +53,7 @@ function summarise(batch: Batch, place: Place, items: readonly Item[]): void {
   }
   const { fromMs, toMs } = batch.gap ?? { fromMs: first.atMs, toMs: batch.nowMs };
   const subscriptions = new Map<string, Subscription>(items.flatMap((i) => i.subscriptions).map((s) => [s.id, s]));
-  batch.items.push({
+  batch.items.add({
     does: 'tells',
     observation: first,
     place,

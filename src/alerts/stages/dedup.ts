@@ -1,6 +1,7 @@
 import type { DecisionReason } from '../../model/decision.js';
 import type { Message } from '../../model/message.js';
-import { type Batch, decide, type Item, type Stage } from '../batch.js';
+import { type Batch, decide, type Stage } from '../batch.js';
+import type { Item } from '../items.js';
 import { owedPost, owedUpdate, unreachable } from '../owed.js';
 import { messageIdOf } from '../shown.js';
 

@@ -2,7 +2,8 @@ import type { Alert } from '../../model/alert.js';
 import type { Person } from '../../model/conversation.js';
 import type { Message, MessageSubject } from '../../model/message.js';
 import type { Observation } from '../../model/observation.js';
-import { type Batch, decide, type Item, type Stage } from '../batch.js';
+import { type Batch, decide, type Stage } from '../batch.js';
+import type { Item } from '../items.js';
 import { placeOf, samePlace } from '../place.js';
 import { show } from '../shown.js';
 
@@ -23,7 +24,7 @@ export const group: Stage = {
 
 function groupAlert(batch: Batch, item: Item, alert: Alert): void {
   const jobs = jobsOf(alert.observation);
-  const shared = batch.messages.all().find((message) => isOfJob(batch, message, alert, jobs));
+  const shared = batch.messages.of(alert.conversationKey).find((message) => isOfJob(batch, message, alert, jobs));
   const message = shared ?? newMessage(batch, item, alert.messageId, { kind: 'alerts', alertIds: [] }, jobs[0]);
   batch.messages.put({ ...message, ...mentionsOf([...(message.mentions ?? []), ...peopleOf(item)]) });
   show(batch, alert, message.id);

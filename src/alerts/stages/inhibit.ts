@@ -1,4 +1,5 @@
 import { type Alert, isLive } from '../../model/alert.js';
+import type { ConversationKey } from '../../model/conversation.js';
 import { type Batch, decide, type Stage } from '../batch.js';
 import { samePlace } from '../place.js';
 import { show } from '../shown.js';
@@ -11,17 +12,22 @@ import { jobsOf } from './group.js';
 export const inhibit: Stage = {
   name: 'inhibit',
   run(batch) {
-    const moved = batch.items.flatMap(({ does, alertId }) => (does === 'opens' || does === 'repeats' ? alertId : []));
-    for (const step of batch.alerts.all()) {
-      if (!isLive(step) || step.facts.inhibitedBy !== undefined) continue;
-      const root = rootOf(batch, step);
-      if (!root || !(moved.includes(step.id) || moved.includes(root.id))) continue;
-      // What had a post of its own keeps it: moving it would leave that card empty.
-      const isNew = batch.items.some((item) => item.alertId === step.id && item.does === 'opens');
-      if (isNew || step.messageId === root.messageId) subdue(batch, step, root);
-    }
+    const moved = [...batch.items].filter((item) => item.does === 'opens' || item.does === 'repeats');
+    for (const key of new Set(moved.map((item) => item.place.conversationKey))) inhibitIn(batch, key);
   },
 };
+
+function inhibitIn(batch: Batch, conversationKey: ConversationKey): void {
+  const isMoved = (id: string) => (batch.items.does(id, 'opens') ?? batch.items.does(id, 'repeats')) !== undefined;
+  for (const { id } of batch.alerts.of(conversationKey)) {
+    const step = batch.alerts.get(id);
+    if (!step || !isLive(step) || step.facts.inhibitedBy !== undefined) continue;
+    const root = rootOf(batch, step);
+    if (!root || !(isMoved(step.id) || isMoved(root.id))) continue;
+    // What had a post of its own keeps it: moving it would leave that card empty.
+    if (batch.items.does(step.id, 'opens') || step.messageId === root.messageId) subdue(batch, step, root);
+  }
+}
 
 function subdue(batch: Batch, step: Alert, root: Alert): void {
   const version = batch.alerts.isKnown(step.id) ? step.version + 1 : step.version;
@@ -42,7 +48,7 @@ function rootOf(batch: Batch, step: Alert): Alert | undefined {
   if (observation.trigger !== 'step-failed') return undefined;
   const jobs = jobsOf(observation);
   const direct = batch.alerts
-    .all()
+    .of(step.conversationKey)
     .find(
       (other) =>
         other.id !== step.id &&

@@ -1,6 +1,7 @@
 import type { Message } from '../../model/message.js';
 import type { Subscription } from '../../model/subscription.js';
-import { type Batch, decide, type Item, type Stage } from '../batch.js';
+import { type Batch, decide, type Stage } from '../batch.js';
+import type { Item } from '../items.js';
 import { quietUntilMs } from '../quiet-hours.js';
 import { messageIdOf } from '../shown.js';
 

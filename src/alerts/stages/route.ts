@@ -59,8 +59,7 @@ function notices(batch: Batch, observation: Noticed): Signal[] {
 
 function wanting(batch: Batch, observation: Observation): Subscription[] {
   const isValue = observation.trigger === 'segment-threshold' || observation.trigger === 'measure-threshold';
-  return batch.subscriptions.all().flatMap((subscription) => {
-    if (subscription.trigger !== observation.trigger) return [];
+  return batch.subscriptions.of(observation.trigger).flatMap((subscription) => {
     const reason = wants(subscription, observation);
     // Evaluations come by the hundred, and that another segment is not this one explains nothing to anybody.
     if (reason !== 'wanted' && isValue) return [];
