@@ -55,11 +55,11 @@ export class DeskControl implements TeamsControl {
     return this.parts.tenant.world.people;
   }
 
-  install(conversationId: string, options: { from?: string; eventFirst?: boolean } = {}): Promise<BotAnswer[]> {
+  async install(conversationId: string, options: { from?: string; eventFirst?: boolean } = {}): Promise<BotAnswer[]> {
     return this.setInstalled(this.place(conversationId), true, this.member(options.from), options.eventFirst);
   }
 
-  uninstall(conversationId: string, options: { from?: string } = {}): Promise<BotAnswer[]> {
+  async uninstall(conversationId: string, options: { from?: string } = {}): Promise<BotAnswer[]> {
     return this.setInstalled(this.place(conversationId), false, this.member(options.from));
   }
 
@@ -82,7 +82,7 @@ export class DeskControl implements TeamsControl {
     return { ...answer, messageId: message.id };
   }
 
-  press(messageId: string, choice: PressChoice): Promise<PressResult> {
+  async press(messageId: string, choice: PressChoice): Promise<PressResult> {
     const message = this.message(messageId);
     const from = this.member(choice.from);
     const card = message.views[from.id]?.card ?? message.card;
@@ -90,15 +90,15 @@ export class DeskControl implements TeamsControl {
   }
 
   /** The desk page knows the button and its data itself. */
-  pressed(messageId: string, press: Press, from?: string): Promise<PressResult> {
+  async pressed(messageId: string, press: Press, from?: string): Promise<PressResult> {
     return this.presses.onCard(this.message(messageId), press, this.member(from));
   }
 
-  submitDialog(dialogId: string, choice: PressChoice): Promise<PressResult> {
+  async submitDialog(dialogId: string, choice: PressChoice): Promise<PressResult> {
     return this.presses.onDialog(dialogId, choosePress(this.presses.dialog(dialogId).card, choice).data);
   }
 
-  dialogSubmitted(dialogId: string, data: unknown): Promise<PressResult> {
+  async dialogSubmitted(dialogId: string, data: unknown): Promise<PressResult> {
     return this.presses.onDialog(dialogId, data);
   }
 
