@@ -31,7 +31,10 @@ export function listOf<T extends z.ZodType>(item: T) {
 export const keys = listOf(key).transform((value) => value ?? []);
 
 /** A name of an enumeration, in lower case. */
-export const word = z.unknown().transform((value) => (typeof value === 'string' ? value.trim().toLowerCase() : ''));
+export const word = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'string' ? value.trim().toLowerCase() : ''));
 
 export function oneOf<T extends string, U extends string>(words: Readonly<Record<string, T>>, otherwise: U) {
   return word.transform((value): T | U => (Object.hasOwn(words, value) ? (words[value] ?? otherwise) : otherwise));

@@ -9,7 +9,7 @@ export const instanceNameSchema = z.object({ name: text }).transform((instance) 
  * that is being built counts what it has so far.
  */
 export const profileCountSchema = z
-  .object({ primaryInfo: z.object({ currentState: word, rowCount: z.unknown() }).nullish() })
+  .object({ primaryInfo: z.object({ currentState: word, rowCount: z.unknown().optional() }).nullish() })
   .transform(({ primaryInfo }) =>
     primaryInfo?.currentState === 'queryable' ? decimalOf(primaryInfo.rowCount) : undefined,
   );

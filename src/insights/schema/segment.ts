@@ -3,7 +3,7 @@ import type { SegmentView } from '../../model/reading.js';
 import { evaluation, inOrder } from './evaluation.js';
 import { key, listOf, present, text, time, word } from './fields.js';
 
-const evaluationFields = z.object({ jobStatus: word, evaluationDate: time, entityCount: z.unknown() });
+const evaluationFields = z.object({ jobStatus: word, evaluationDate: time, entityCount: z.unknown().optional() });
 
 /** The history's status is a free string in the contract, so the spellings of the other enumerations count too. */
 const succeeded = new Set(['completedsuccess', 'successful', 'succeeded', 'success', 'completed']);

@@ -23,7 +23,7 @@ const metadata = z.object({
 
 /** DataSourceInfo, or the bare metadata that the path `datasources/v2` is thought to answer (section 2.1). */
 export const sourceSchema = z
-  .looseObject({ dataSourceMetadata: z.unknown() })
+  .looseObject({ dataSourceMetadata: z.unknown().optional() })
   .transform((info) => info.dataSourceMetadata ?? info)
   .pipe(metadata)
   .transform(
