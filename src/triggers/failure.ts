@@ -1,39 +1,49 @@
 import type { ForGood, StepRef } from '../model/observation.js';
 import type { NodeView, TaskView } from '../model/reading.js';
 import type { Draft } from './draft.js';
-import { hasEnded } from './follow-jobs.js';
 import type { Look } from './look.js';
+import { near } from './runs.js';
 import { shareJob } from './tie.js';
 
 export function isFailed(step: { status: NodeView['status'] }): boolean {
   return step.status === 'failed' || step.status === 'timed-out';
 }
 
+/** A failure that a node shows, and what may prove that it is final. */
+export interface Shown {
+  node: NodeView;
+  task: TaskView | undefined;
+  failedAtMs: number;
+  /** When it was first seen, by our clock. */
+  sinceMs: number;
+}
+
 /**
  * Why the failure that a node shows is final, or undefined while Customer Insights may still retry it by itself
  * (design section 3). The service has no field for that (API section 3.1).
  */
-export function forGoodOf(
-  node: NodeView,
-  task: TaskView | undefined,
-  sinceMs: number,
-  tasks: readonly TaskView[],
-  look: Look,
-  draft: Draft,
-): ForGood | undefined {
+export function forGoodOf(shown: Shown, tasks: readonly TaskView[], look: Look, draft: Draft): ForGood | undefined {
+  const { node, sinceMs } = shown;
   if (node.status === 'timed-out') return 'timed-out';
-  if (endedAfterFailure(node, task, look, draft)) return 'job-ended';
-  if (task && tasks.some((other) => waitsFor(other, task) && other.status === 'skipped')) return 'downstream-skipped';
+  const task = sameFailure(shown, look);
+  if (jobsEnded(node, task !== undefined, look, draft)) return 'job-ended';
+  if (task && tasks.some((other) => other.status === 'skipped' && waitsFor(other, task))) return 'downstream-skipped';
   // Our own clock, because the service's may differ; a start in the future means ours went back.
   const heldMs = look.readAt('nodes') - sinceMs;
   return heldMs >= look.settings.failedHoldMs ? 'held' : undefined;
 }
 
-/** The node may have been read before its last retry: then only a failed task, or the next look, proves the failure. */
-function endedAfterFailure(node: NodeView, task: TaskView | undefined, look: Look, draft: Draft): boolean {
-  if (node.jobIds.length === 0 || !node.jobIds.every((id) => hasEnded(id, draft))) return false;
-  if (task && isFailed(task)) return true;
-  return node.jobIds.every((id) => (draft.jobs.get(id)?.endSeenMs ?? Number.POSITIVE_INFINITY) <= look.readAt('nodes'));
+/** The task, if it tells of this very failure: one that was read later than the node may tell of a later try. */
+function sameFailure({ task, failedAtMs }: Shown, look: Look): TaskView | undefined {
+  if (!task || !isFailed(task)) return undefined;
+  return look.readAt('nodes') >= look.readAt('jobs') || near(task.endedAtMs, failedAtMs) ? task : undefined;
+}
+
+/** A node that was read before its job ended may have been retried since: then its task, or the next look, proves it. */
+function jobsEnded(node: NodeView, isProved: boolean, look: Look, draft: Draft): boolean {
+  if (node.jobIds.length === 0) return false;
+  const byMs = isProved ? Number.MAX_VALUE : look.readAt('nodes');
+  return node.jobIds.every((id) => (draft.jobs.get(id)?.endSeenMs ?? Number.POSITIVE_INFINITY) <= byMs);
 }
 
 /** Steps skipped because they wait, directly or through others, for this one. */

@@ -36,10 +36,6 @@ function lastStepOf({ tasks = [] }: JobView): number | undefined {
   return ends.length > 0 ? Math.max(...ends) : undefined;
 }
 
-export function hasEnded(jobId: string, draft: Draft): boolean {
-  return draft.jobs.get(jobId)?.endSeenMs !== undefined;
-}
-
 function forget(draft: Draft, listed: ReadonlySet<string>): void {
   const others = [...draft.jobs.keys()].filter((id) => !listed.has(id));
   for (const id of others.slice(0, Math.max(0, others.length - KEPT_JOBS))) draft.jobs.delete(id);

@@ -161,7 +161,8 @@ class StepFollower {
     const { key, node, next, tasks } = this;
     const run = openRunOf(next.runs, node.jobIds);
     if (!run || run.told || run.failedAtMs === undefined) return;
-    const forGood = forGoodOf(node, this.task, run.sinceMs ?? 0, tasks, this.look, this.draft);
+    const shown = { node, task: this.task, failedAtMs: run.failedAtMs, sinceMs: run.sinceMs ?? 0 };
+    const forGood = forGoodOf(shown, tasks, this.look, this.draft);
     if (!forGood) return;
     next.runs = withRun(next.runs, run, { ...run, told: true });
     next.open = true;

@@ -56,17 +56,22 @@ function missed(find: Find, tasks: readonly TaskView[], startedMs: number, news:
   const endMs = find.task.endedAtMs ?? find.job.endedAtMs;
   const run = runOf(find.step.runs, find.task.jobIds);
   if (endMs === undefined || endMs <= startedMs || run?.okAtMs !== undefined) return undefined;
-  if (isFailed(find.task)) return run?.told ? undefined : missedFailure(find, run?.failedAtMs ?? endMs, tasks, news);
+  if (isFailed(find.task)) return missedFailure(find, endMs, tasks, news);
   return find.task.status === 'successful' ? missedSuccess(find, endMs, news) : undefined;
 }
 
-function missedFailure(find: Find, atMs: number, tasks: readonly TaskView[], news: SweepNews): NodeSeen | undefined {
+function missedFailure(find: Find, endMs: number, tasks: readonly TaskView[], news: SweepNews): NodeSeen | undefined {
   const { key, task, node, step } = find;
+  const run = runOf(step.runs, task.jobIds);
+  // The node may have shown this very failure, with its own time, or only an earlier try of the same run.
+  const shownMs = run?.failedAtMs ?? (run?.told ? endMs : Number.NEGATIVE_INFINITY);
+  const isShown = endMs <= shownMs || near(shownMs, endMs);
+  if (isShown && run?.told) return undefined;
+  const atMs = isShown ? shownMs : endMs;
   const okMs = step.okMs ?? Number.NEGATIVE_INFINITY;
   const movedOn = isActive(node) || Math.max(step.endMs ?? 0, okMs) > atMs;
   if (!movedOn) return undefined;
-  const run = runOf(step.runs, task.jobIds);
-  const failures = Math.max(1, run?.failures ?? 0);
+  const failures = (run?.failures ?? 0) + (isShown ? 0 : 1);
   const durationMs = durationOf(task, atMs);
   const recovered = okMs > atMs;
   news.failures.push({
