@@ -1,10 +1,12 @@
-import { startInsightsEmulator } from './insights/index.js';
+import { asHeraldError } from '../base/errors.js';
+import { type InsightsEmulator, startInsightsEmulator } from './insights/index.js';
 
-const port = Number(process.env.INSIGHTS_PORT ?? 7071);
-const insights = await startInsightsEmulator({ port });
-const story = process.argv[2];
-
-console.log(`Customer Insights emulator: ${insights.url}
+/** `npm run emulator [-- <story>]`: a Customer Insights API to point the product, or curl, at. */
+async function main(story: string | undefined, port: number): Promise<InsightsEmulator> {
+  const insights = await startInsightsEmulator({ port });
+  const control = new URL('/_control/', insights.url).href;
+  const stories = insights.control.scenarios().map((scenario) => scenario.name);
+  console.log(`Customer Insights emulator: ${insights.url}
 
   CI_BASE_URL=${insights.url}
   CI_INSTANCE_ID=${insights.instanceId}
@@ -16,24 +18,33 @@ Try it:
     ${insights.url}/instances/${insights.instanceId}/workflows/main/status
 
 See and change what is behind it:
-  curl ${new URL('/_control/state', insights.url).href}
-  curl -d '{"name":"main-story"}' ${new URL('/_control/runScenario', insights.url).href}
+  curl ${control}state
+  curl -d '{"name":"main-story"}' ${control}runScenario
+  curl -d '{"source":"CRM contacts","plan":{"outcome":"fail"}}' ${control}planSource
+  curl -d '{"operation":"all","submission":"scheduled"}' ${control}startRun
 
-Stories: ${insights.control
-  .scenarios()
-  .map((scenario) => scenario.name)
-  .join(', ')}. Start with one at once: npm run emulator -- main-story`);
-
-if (story !== undefined) {
-  const handle = insights.control.runScenario(story);
-  console.log(`\nPlaying "${handle.scenario.title}".`);
+Stories: ${stories.join(', ')}.
+Start with one at once: npm run emulator -- main-story`);
+  if (story !== undefined) {
+    const { scenario } = insights.control.runScenario(story);
+    console.log(`\nPlaying "${scenario.title}": ${scenario.summary}`);
+  }
+  return insights;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    insights.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  });
-}
+main(process.argv[2], Number(process.env.INSIGHTS_PORT ?? 7071)).then(
+  (insights) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        insights.stop().then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
+      });
+    }
+  },
+  (thrown: unknown) => {
+    console.error(asHeraldError(thrown).message);
+    process.exit(2);
+  },
+);

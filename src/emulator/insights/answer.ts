@@ -3,6 +3,7 @@ import type { Fault } from './faults.js';
 import { instanceInfo } from './operations/environment.js';
 import { apiError, gatewayError, ok, Refused, type Reply } from './reply.js';
 import { findRoute } from './routes.js';
+import { scriptedFailure } from './scripted-failure.js';
 import type { InsightsWorld } from './world.js';
 
 /** A request as it came in, headers by lower-case name. */
@@ -44,7 +45,7 @@ export function answer(world: InsightsWorld, incoming: Incoming, baseUrl: string
   const full = world.window.arrive(key, nowMs);
   if (full) return { reply: throttled(full.retryAfterMs) };
   const fault = world.faults.take('others', incoming.target, nowMs);
-  if (fault?.kind === 'status') return { reply: apiError(fault.status, 'InternalError', 'A scripted failure.') };
+  if (fault?.kind === 'status') return { reply: scriptedFailure(fault.status, incoming.method, url.pathname) };
   if (incoming.headers.authorization !== `Bearer ${world.access.token}`) {
     return { reply: { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } } };
   }

@@ -95,4 +95,23 @@ describe('the order in which a call is checked', () => {
     assert.deepEqual(at(flat, 0), at(get('manage/datasources').body, 0, 'dataSourceMetadata'));
     assert.equal(raw('GET', `/api/instances/${world.instance.instanceId}/manage/search`, credentials()).status, 200);
   });
+
+  it('fails in the shape that each operation declares for it', () => {
+    const { get, control } = emulated();
+    const shape = (status: number, path: string) => {
+      control.clearFaults();
+      control.fault({ kind: 'status', status });
+      const seen = get(path);
+      assert.equal(seen.status, status);
+      return seen.body === undefined ? 'empty' : at(seen.body, 'httpStatusCode') ? 'api' : 'odata';
+    };
+    assert.equal(shape(500, 'workflows/main/status'), 'api');
+    assert.equal(shape(503, 'workflows/main/status'), 'empty');
+    assert.equal(shape(500, 'manage/segments'), 'empty');
+    assert.equal(shape(500, 'manage/entities/Customer'), 'empty');
+    assert.equal(shape(500, 'manage/entities/Customer/entitysize'), 'api');
+    assert.equal(shape(503, 'manage/entities/Customer'), 'api');
+    assert.equal(shape(500, 'manage/datasources'), 'api');
+    assert.equal(shape(503, 'data/Customer'), 'odata');
+  });
 });
