@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
+import { createCredential } from '../../../src/insights/credential.js';
+
+describe('credential', () => {
+  const tenantId = '11111111-2222-3333-4444-555555555555';
+
+  it('is the service principal where a secret is set', async () => {
+    const credential = await createCredential({ tenantId, clientId: 'app', clientSecret: 's' });
+    assert.ok(credential instanceof ClientSecretCredential);
+  });
+
+  it('is the identity of the machine where there is no secret', async () => {
+    assert.ok((await createCredential({ tenantId, clientId: 'app' })) instanceof ManagedIdentityCredential);
+    assert.ok((await createCredential({})) instanceof ManagedIdentityCredential);
+  });
+});
