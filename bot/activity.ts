@@ -26,7 +26,7 @@ const activity = z.looseObject({
   id: lenient(id),
   name: lenient(label),
   text: lenient(z.string()),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   action: lenient(label),
   channelId: lenient(label),
   serviceUrl: z.string().min(1).max(2000),

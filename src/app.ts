@@ -1,3 +1,4 @@
+import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
 import { createBot } from '../bot/index.js';
 import type { BotServices } from '../bot/services.js';
@@ -38,6 +39,17 @@ export interface AppDeps {
 }
 
 const SEND_TIMEOUT_MS = 20_000;
+
+/** Without an app id nobody is authenticated; `readConfig` allows that in local mode alone. */
+function botAuth(values: Config['values']): BotAuth {
+  if (!values.MicrosoftAppId) return {};
+  return {
+    appId: values.MicrosoftAppId,
+    appType: values.MicrosoftAppType,
+    ...(values.MicrosoftAppPassword ? { appPassword: values.MicrosoftAppPassword.reveal() } : {}),
+    ...(values.MicrosoftAppTenantId ? { tenantId: values.MicrosoftAppTenantId } : {}),
+  };
+}
 
 /** Builds and connects everything: configuration in, a running product out. */
 export function createApp(config: Config, { clock, log }: AppDeps): App {
@@ -109,12 +121,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
 
   const bot = createBot({
     services,
-    auth: {
-      appId: values.MicrosoftAppId,
-      appType: values.MicrosoftAppType,
-      appPassword: values.MicrosoftAppPassword?.reveal(),
-      tenantId: values.MicrosoftAppTenantId,
-    },
+    auth: botAuth(values),
     local,
     allowedTenants: config.allowedTenants,
   });
@@ -123,7 +130,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     host,
     port: values.PORT,
     routes: bot.routes,
-    ready: () => [...outbox.problems(), ...troubles],
+    ready: () => [...(outbox.stats().unauthorizedSinceMs === undefined ? [] : ['teams-unauthorized']), ...troubles],
     local,
     log,
   });
@@ -155,7 +162,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     closers.push(() => new Promise((resolve) => metrics.close(resolve)));
     await server.start();
     closers.push(() => server.stop());
-    closers.push(() => bot.settled());
+    closers.push(() => bot.idle());
   }
 
   async function close(): Promise<void> {

@@ -9,13 +9,18 @@ export interface Expectation {
 }
 
 export const expectations: readonly Expectation[] = [
-  { title: 'CRM contacts failed', shows: /CRM contacts.*fail/i, edited: false },
-  { title: 'the scheduled full refresh failed', shows: /full refresh.*fail/i, edited: false },
-  { title: 'CRM contacts recovered, on the same card', shows: /CRM contacts.*recover/i, edited: true },
-  { title: 'unification completed', shows: /unification/i, edited: false },
-  { title: 'VIP crossed its threshold', shows: /VIP/i, edited: false },
-  { title: 'Total revenue crossed its threshold', shows: /Total revenue/i, edited: false },
-  { title: 'the next full refresh completed, on the same card', shows: /full refresh/i, edited: true },
+  { title: 'CRM contacts and the full refresh failed', shows: /failures in one run: .*CRM contacts/, edited: false },
+  { title: 'CRM contacts recovered, on the same card', shows: /1 of 2 still failing/, edited: true },
+  { title: 'unification completed', shows: /Unification completed/, edited: false },
+  {
+    title: 'Total revenue crossed its threshold',
+    shows: /Above the threshold.*Total revenue.*1,912,880/,
+    edited: false,
+  },
+  { title: 'VIP crossed its threshold', shows: /Above the threshold.*VIP.*2,046/, edited: false },
+  { title: 'CRM contacts was refreshed', shows: /Refresh succeeded: CRM contacts/, edited: false },
+  { title: 'profiles were counted', shows: /Unification completed, profiles: 5,\d+/, edited: true },
+  { title: 'the full refresh recovered, on the same card', shows: /All 2 recovered/, edited: true },
 ];
 
 function matches({ shows, edited }: Expectation, message: DeskMessage): boolean {

@@ -26,10 +26,26 @@ export interface StageOptions {
   env?: Record<string, string>;
 }
 
+/** Sets up emulators and product; what was set up is taken down again when a part fails. */
 export async function setStage(options: StageOptions): Promise<Stage> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await setUp(options, undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): Promise<Omit<Stage, 'stop'>> {
   const { clock, log } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'herald-demo-'));
+  undo.push(() => rm(dataDir, { recursive: true, force: true }));
   const insights = await startInsightsEmulator({ clock });
+  undo.push(() => insights.stop());
   const config = readConfig({
     PORT: '0',
     METRICS_PORT: '0',
@@ -42,23 +58,18 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     ...options.env,
   });
   const app = createApp(config, { clock, log });
-  const budget = () => app.budget(insights.instanceId);
   const story = createStory(insights.control);
-  const panel = createPanel({ insights: insights.control, budget, story, clock });
+  const panel = createPanel({
+    insights: insights.control,
+    budget: () => app.budget(insights.instanceId),
+    story,
+    clock,
+  });
   const teams = await startTeamsEmulator({ port: options.deskPort, clock, panel });
+  undo.push(() => teams.stop());
   panel.attach(teams.control);
   await app.start();
+  undo.push(() => app.stop());
   teams.control.setBotUrl(`http://127.0.0.1:${app.address().port}/api/messages`);
-  return {
-    insights,
-    teams,
-    app,
-    story,
-    async stop() {
-      await app.stop();
-      await teams.stop();
-      await insights.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+  return { insights, teams, app, story };
 }
