@@ -52,7 +52,7 @@ export function clean(text: string, limit: number = NAME_LIMIT): string {
     .replace(/\$(?=\{)/g, '$ ')
     .replace(/\{(?=\{)/g, '{ ')
     .replace(/\}(?=\})/g, '} ')
-    .replace(/<(?=\s*\/?\s*at\b)/gi, '‹');
+    .replace(/<(\s*\/?\s*at\b[^<>]*)>?/gi, '‹$1›');
   return cut(line, limit);
 }
 

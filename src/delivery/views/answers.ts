@@ -2,11 +2,9 @@ import { HeraldError } from '../../base/errors.js';
 import type { CardContent, Refusal } from '../../model/card-content.js';
 import { clean } from '../clean.js';
 import { isWordKey, type WordFacts } from '../words.js';
+import { COMMAND_LIMIT, commandRows } from './buttons.js';
 import { errorWords } from './status.js';
-import { buttons, foot, icons, part, type View, type ViewInput } from './view.js';
-
-/** Commands are shown whole where they can be: a cut one could not be typed. */
-const COMMAND_LIMIT = 200;
+import { foot, icons, part, type View, type ViewInput } from './view.js';
 
 function sayOf(group: 'done' | 'refusal', key: string, facts: WordFacts, { f }: ViewInput): string {
   const full = `${group}.${key}`;
@@ -43,11 +41,7 @@ export function refusalView(content: Extract<CardContent, { situation: 'refusal'
   const { f } = input;
   const { refusal } = content;
   const sentence = refusalWords(refusal, input);
-  const suggestions = (refusal.suggestions ?? []).map((command) => ({
-    title: clean(command, input.limits.name),
-    verb: 'run',
-    data: { command: clean(command, COMMAND_LIMIT) },
-  }));
+  const suggestions = refusal.suggestions ?? [];
   const example = clean(refusal.example ?? '', COMMAND_LIMIT);
   return {
     template: 'refusal',
@@ -55,7 +49,7 @@ export function refusalView(content: Extract<CardContent, { situation: 'refusal'
       head: { tone: 'warning', colour: 'Warning', state: `${icons.warning} ${f.say('refusal')}`, sentence },
       ...part('example', example === '' ? undefined : { label: f.say('refusal-example'), text: example }),
       ...part('choose', suggestions.length > 0 ? f.say('refusal-choose') : undefined),
-      ...part('actions', buttons(suggestions)),
+      ...part('actions', commandRows(suggestions, input)),
       ...part('foot', foot(input, { times: false })),
     },
     summary: sentence,

@@ -3,7 +3,7 @@ import type { StepRef } from '../../model/observation.js';
 import { alertState } from './alert-head.js';
 import { endingSentence, errorLine, failureSentence, skippedList } from './failure.js';
 import { mentions } from './mention.js';
-import { type Colour, foot, type Head, icons, nameOf, part, type View, type ViewInput } from './view.js';
+import { type Colour, foot, type Head, icons, nameOf, part, ruled, type View, type ViewInput } from './view.js';
 
 function sentenceOf(alert: Alert, input: ViewInput): string {
   const ending = endingSentence(alert, input);
@@ -57,7 +57,7 @@ export function failuresView(alerts: Alert[], test: boolean, input: ViewInput): 
     model: {
       head,
       ...mentions(context.mentions),
-      rows: urgent.slice(0, limits.items).map((alert) => rowOf(alert, input)),
+      rows: ruled(urgent.slice(0, limits.items).map((alert) => rowOf(alert, input))),
       ...part('more', left > 0 ? f.say('list.more', { n: left }) : undefined),
       ...part('skipped', skippedList([...skipped.values()], input)),
       ...part('foot', foot(input, { times: true })),

@@ -2,7 +2,8 @@ import type { CardContent, FormChoice, FormValues } from '../../model/card-conte
 import { stepGroups, type TriggerName, triggerNames } from '../../model/observation.js';
 import { clean } from '../clean.js';
 import { refusalWords } from './answers.js';
-import { buttons, foot, icons, part, type View, type ViewInput } from './view.js';
+import { buttonRows } from './buttons.js';
+import { foot, icons, part, type View, type ViewInput } from './view.js';
 
 /** The value of the choices "every data source" and "every step". */
 export const EVERY = 'all';
@@ -34,9 +35,9 @@ function labels({ f }: ViewInput) {
     value: f.say('form.value'),
     valueHint: f.say('form.value-hint'),
     runs: f.say('form.runs'),
-    refresh: f.say('form.refresh'),
     includeManual: f.say('form.include-manual'),
     group: f.say('form.group'),
+    ...Object.fromEntries(parts.map((name) => [name, f.say(`form.${name}`)])),
   };
 }
 
@@ -90,18 +91,15 @@ export function formView(content: Extract<CardContent, { situation: 'form' }>, i
       labels: labels(input),
       values,
       triggers: triggerNames.map((value) => ({ value, title: f.say(`form.${value}`) })),
-      toggles: parts.map((name) => ({
-        title: f.say(`form.${name}`),
-        targets: parts.map((elementId) => ({ elementId, isVisible: elementId === name })),
-      })),
-      visible: Object.fromEntries(parts.map((name) => [name, name === open])),
+      open: Object.fromEntries(parts.map((name) => [name, name === open])),
+      closed: Object.fromEntries(parts.map((name) => [name, name !== open])),
       sources: [{ value: EVERY, title: f.say('form.every-source') }, ...sources],
       ...part('segments', segments),
       ...part('measures', measures),
       directions: (['above', 'below', 'crosses'] as const).map((value) => ({ value, title: f.say(`form.${value}`) })),
       groups: stepGroups.map((value) => ({ value, title: f.say(`form.group-${value}`) })),
       ...part('cut', longest > limits.choices ? f.say('form.cut', { n: limits.choices }) : undefined),
-      actions: buttons([
+      actions: buttonRows([
         { title: f.say(changing ? 'button.save' : 'button.subscribe'), verb: 'subscribe-form', data: submit },
       ]),
       ...part('foot', foot(input, { times: false })),

@@ -1,7 +1,8 @@
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
+import { buttonRows } from './buttons.js';
 import { errorWords, resourceName } from './status.js';
-import { buttons, type Colour, foot, icons, nameOf, operationName, part, type View, type ViewInput } from './view.js';
+import { type Colour, foot, icons, nameOf, operationName, part, type View, type ViewInput } from './view.js';
 
 /** One line for something that is over already. */
 function line(seen: Observation, input: ViewInput): { icon: string; colour: Colour; text: string } {
@@ -88,7 +89,7 @@ export function readingHealthView(
       },
       facts: [{ title: f.say('reading.since'), value: f.moment(seen.atMs) }],
       ...part('reason', broken ? errorWords(seen.code, input) : undefined),
-      actions: buttons([{ title: f.say('button.status'), verb: 'run', data: { command: 'status' } }]),
+      actions: buttonRows([{ title: f.say('button.status'), verb: 'run', data: { command: 'status' } }]),
       ...part('foot', foot(input, { times: true })),
     },
     summary: f.say('summary.line', { state, sentence: resource }),

@@ -1,6 +1,7 @@
 import type { CardContent, HelpEntry } from '../../model/card-content.js';
 import { isWordKey } from '../words.js';
-import { buttons, foot, part, type View, type ViewInput } from './view.js';
+import { commandRows } from './buttons.js';
+import { foot, part, type View, type ViewInput } from './view.js';
 
 /** Commands worth a button in the overview: they ask or show, and change nothing by themselves. */
 const harmless = ['subscribe', 'list', 'status'];
@@ -11,6 +12,7 @@ function rowOf(entry: HelpEntry, one: boolean, { f }: ViewInput) {
   // The overview shows what to type; the longer forms are on the card of the one command.
   return {
     usage: one ? usage : usage.slice(0, 1),
+    gap: one ? 'Small' : 'None',
     ...part('description', description),
     ...(one ? {} : { exampleLabel: f.say('help.example'), ...part('example', exampleOf(entry)) }),
   };
@@ -18,7 +20,7 @@ function rowOf(entry: HelpEntry, one: boolean, { f }: ViewInput) {
 
 /** An example that says no more than the usage above it is left out. */
 function exampleOf(entry: HelpEntry): string | undefined {
-  return entry.examples.filter((example) => example !== entry.usage).at(-1);
+  return entry.examples.find((example) => example !== entry.usage && example !== entry.name);
 }
 
 /** What can be said here, made from the table of commands. */
@@ -35,11 +37,14 @@ export function helpView(content: Extract<CardContent, { situation: 'help' }>, i
         tone: 'emphasis',
         colour: 'Default',
         state: one ? f.say('help.title-one', { name: content.one ?? '' }) : f.say('help.title'),
-        sentence: f.say(content.scope === 'personal' ? 'help.intro-personal' : 'help.intro'),
+        ...part(
+          'sentence',
+          one ? undefined : f.say(content.scope === 'personal' ? 'help.intro-personal' : 'help.intro'),
+        ),
       },
       rows: content.commands.map((entry) => rowOf(entry, one, input)),
       ...part('try', one && commands.length > 0 ? f.say('help.try') : undefined),
-      ...part('actions', buttons(commands.map((command) => ({ title: command, verb: 'run', data: { command } })))),
+      ...part('actions', commandRows(commands, input)),
       ...part('foot', foot(input, { times: false })),
     },
     summary: f.say('help.title'),

@@ -1,7 +1,8 @@
 import type { CardContent, ListRow } from '../../model/card-content.js';
 import { clean } from '../clean.js';
+import { buttonRows, buttons } from './buttons.js';
 import { subscriptionButtons } from './subscribed.js';
-import { buttons, type Colour, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
+import { type Colour, foot, type Head, icons, part, ruled, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
 
 function stateOf(row: ListRow, input: ViewInput): { state: string; colour: Colour } {
@@ -35,7 +36,7 @@ function rowOf(row: ListRow, input: ViewInput) {
     ...stateOf(row, input),
     now: standingView(row.standing, subscription, input).text,
     small: small.filter((one) => one !== '').join(' · '),
-    buttons: subscriptionButtons(subscription, input),
+    buttons: buttons(subscriptionButtons(subscription, input)),
   };
 }
 
@@ -62,8 +63,8 @@ export function listView(content: Extract<CardContent, { situation: 'list' }>, i
     template: 'list',
     model: {
       head,
-      rows: rows.map((row) => rowOf(row, input)),
-      ...part('actions', buttons(actions)),
+      rows: ruled(rows.map((row) => rowOf(row, input))),
+      ...part('actions', buttonRows(actions)),
       ...part('foot', foot(input, { times: !empty })),
     },
     summary: f.say('summary.list', { n: rows.length }),

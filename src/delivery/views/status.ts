@@ -2,7 +2,18 @@ import type { CardContent, StatusFacts } from '../../model/card-content.js';
 import { clean } from '../clean.js';
 import { isWordKey } from '../words.js';
 import type { View, ViewInput } from './view.js';
-import { type Colour, enumerated, type Fact, foot, type Head, icons, listed, operationName, part } from './view.js';
+import {
+  type Colour,
+  enumerated,
+  type Fact,
+  foot,
+  type Head,
+  icons,
+  listed,
+  operationName,
+  part,
+  ruled,
+} from './view.js';
 import { isBad } from './wish.js';
 
 interface Section {
@@ -136,12 +147,12 @@ export function statusView(content: Extract<CardContent, { situation: 'status' }
     template: 'status',
     model: {
       head,
-      sections: [
+      sections: ruled([
         readingSection(status, input),
         ...(status.run ? [runSection(status.run, input)] : []),
         budgetSection(status, input),
         postsSection(status, input),
-      ],
+      ]),
       ...part('notes', listed(f.say('status.notes'), notes, input)),
       ...part('foot', foot(input, { times: true })),
     },

@@ -1,17 +1,18 @@
-import type { CardContent } from '../../model/card-content.js';
+import type { CardButton, CardContent } from '../../model/card-content.js';
 import type { Subscription } from '../../model/subscription.js';
 import { escapeMarkdown } from '../clean.js';
-import { buttons, type Fact, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
+import { buttonRows } from './buttons.js';
+import { type Fact, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
 
 /** Buttons of one subscription: the data names it and nothing else, rights and state are looked up again. */
-export function subscriptionButtons(subscription: Subscription, { f }: ViewInput) {
+export function subscriptionButtons(subscription: Subscription, { f }: ViewInput): CardButton[] {
   const data = { id: subscription.id };
-  return buttons([
+  return [
     { title: f.say('button.test'), verb: 'test', data },
     { title: f.say('button.change'), verb: 'change', data },
     { title: f.say('button.unsubscribe'), verb: 'unsubscribe', data },
-  ]);
+  ];
 }
 
 function facts(subscription: Subscription, input: ViewInput): Fact[] {
@@ -59,7 +60,7 @@ export function subscribedView(content: Extract<CardContent, { situation: 'subsc
       },
       facts: facts(subscription, input),
       ...part('warning', warnings.filter((one) => one !== '').join(' ')),
-      actions: subscriptionButtons(subscription, input),
+      actions: buttonRows(subscriptionButtons(subscription, input)),
       foot: foot({ ...input, context: { ...input.context, subscriptionNumbers: [number] } }, { times: true }),
     },
     summary: f.say('summary.line', { state, sentence: wish }),

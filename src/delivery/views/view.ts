@@ -1,4 +1,3 @@
-import type { CardButton } from '../../model/card-content.js';
 import type { ObjectRef } from '../../model/observation.js';
 import { clean } from '../clean.js';
 import type { Format } from '../format.js';
@@ -107,9 +106,9 @@ export function part<T>(name: string, value: T | undefined): Record<string, T> {
   return empty ? {} : { [name]: value };
 }
 
-/** Buttons as the template needs them: the verb travels in the data as well, for clients without Action.Execute. */
-export function buttons(list: CardButton[]) {
-  return list.slice(0, 6).map(({ title, verb, data = {} }) => ({ title, verb, data, submit: { verb, ...data } }));
+/** Rows with a line between them, and none above the first. */
+export function ruled<T extends object>(rows: T[]): (T & { line: boolean })[] {
+  return rows.map((row, i) => ({ ...row, line: i > 0 }));
 }
 
 /** The small print: which subscription it is, how to end it, which environment, which zone. */
