@@ -55,13 +55,13 @@ export function drawCard(cardJson: unknown, options: DrawOptions): HTMLElement {
 }
 
 function render(cardJson: unknown, options: DrawOptions, view: HTMLElement): HTMLElement {
+  if (!isSupported(cardJson)) throw new Error('the card has no version from 1.0 to 1.5');
   const source = withMentions(cardJson);
   if (isRecord(source) && isRecord(source.msteams) && /^full$/i.test(String(source.msteams.width))) {
     view.classList.add('full-width');
   }
   const card = new AC.AdaptiveCard();
   card.hostConfig = new AC.HostConfig(hostConfig(options.theme));
-  card.maxVersion = AC.Versions.v1_5;
   card.onExecuteAction = (action) => execute(action, options);
   const context = new AC.SerializationContext(AC.Versions.v1_5);
   card.parse(source, context);
@@ -73,6 +73,11 @@ function render(cardJson: unknown, options: DrawOptions, view: HTMLElement): HTM
     anchor.rel = 'noopener noreferrer';
   }
   return element;
+}
+
+/** The renderer knows 1.6 too, Teams does not, and its own way to the fallback text shows the card all the same. */
+function isSupported(cardJson: unknown): boolean {
+  return isRecord(cardJson) && typeof cardJson.version === 'string' && /^1\.[0-5]$/.test(cardJson.version);
 }
 
 function execute(action: AC.Action, options: DrawOptions): void {

@@ -17,6 +17,7 @@ export class Timeline {
   private readonly hello: HTMLElement;
   private lastDay = '';
   private atEnd = true;
+  private lastTop = 0;
   private target: HTMLElement | undefined;
 
   constructor(
@@ -110,7 +111,11 @@ export class Timeline {
   }
 
   private lookAround(scroller: HTMLElement): void {
-    this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END_PX;
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    // Content that came since the last step down is no reason to stop following; going up is.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX) this.atEnd = true;
+    else if (scrollTop < this.lastTop) this.atEnd = false;
+    this.lastTop = scrollTop;
     if (!this.target || this.sideOf(this.target)) return;
     this.pill.hidden = true;
     this.target = undefined;
