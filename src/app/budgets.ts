@@ -13,9 +13,8 @@ export function createBudgets({ clock, grants }: { clock: Clock; grants: GrantSt
   return (config) => {
     // Only a digest of the key is used as a name: names end up in files and logs.
     const id = stableId('budget', config.subscriptionKey.reveal());
-    const known = byKey.get(id);
-    if (known) return known;
-    const made = createLocalBudget({ id, limit: config.calls, windowMs: config.windowMs, clock, grants });
+    const made =
+      byKey.get(id) ?? createLocalBudget({ id, limit: config.calls, windowMs: config.windowMs, clock, grants });
     byKey.set(id, made);
     return made;
   };
