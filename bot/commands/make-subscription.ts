@@ -8,6 +8,7 @@ import { short } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import { audit, connectionOf, type Turn } from '../turn.js';
 import type { Wanted } from './command.js';
+import { withNewOptions } from './new-options.js';
 import { withHistory } from './objects.js';
 import { findTarget, type Target } from './targets.js';
 import { proposedZone } from './timezone.js';
@@ -43,7 +44,8 @@ export async function makeSubscription(wanted: Wanted, turn: Turn, services: Bot
     { turn, services, connectionId: connection.id, mentions: people.mentions, nowMs },
     found.target,
   );
-  const { subscription, existed, standing } = await subscribe({ store, draft, reading, nowMs });
+  const { subscription: stored, existed, standing } = await subscribe({ store, draft, reading, nowMs });
+  const subscription = existed ? await withNewOptions(stored, draft, store) : stored;
   if (!existed)
     await audit(turn, 'subscribe', { number: String(subscription.number), trigger: wanted.trigger }, services);
   services.wake();
