@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../base/clock.js';
+import { asHeraldError } from '../../base/errors.js';
 import { readBotActivity } from './bot-activity.js';
 import { readMembers, readTeam } from './connector-reads.js';
 import {
@@ -71,8 +72,8 @@ export class Connector {
     let text: string;
     try {
       text = await readBody(request);
-    } catch {
-      this.answer(response, record, tooBig);
+    } catch (error) {
+      if (asHeraldError(error).status === 413) this.answer(response, record, tooBig);
       return;
     }
     const body = text === '' ? undefined : parseJson(text);
@@ -96,7 +97,12 @@ export class Connector {
     if (!this.limits.oneAtATime || !writes.includes(route.operation)) return false;
     if (this.underWay.has(place.id)) return true;
     this.underWay.add(place.id);
-    const leave = () => this.underWay.delete(place.id);
+    // Once: the second of the two events may come when the next request has already entered.
+    let inside = true;
+    const leave = () => {
+      if (inside) this.underWay.delete(place.id);
+      inside = false;
+    };
     response.once('finish', leave);
     response.once('close', leave);
     return false;

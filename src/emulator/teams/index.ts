@@ -62,14 +62,20 @@ export async function startTeamsEmulator(options: TeamsEmulatorOptions = {}): Pr
   const control = new DeskControl({ tenant, connector, faults, bot, clock, serviceUrl: () => `${url}connector/` });
 
   const server = createServer((request, response) => {
-    const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://desk');
+    const [pathname = '/', search = ''] = (request.url ?? '/').split(/(?=\?)/, 2);
     if (!isLocal(request)) sendJson(response, 403, { error: 'local use only' });
     else if (pathname.startsWith('/connector/')) {
       void connector.handle(request, response, pathname.slice('/connector'.length) + search);
     } else if (pathname === '/_control/events') streamEvents(tenant, response);
     else if (pathname.startsWith('/_control/')) {
       const name = pathname.slice('/_control/'.length);
-      void handleControl({ control, tenant, panel: options.panel }, request, response, name, searchParams);
+      void handleControl(
+        { control, tenant, panel: options.panel },
+        request,
+        response,
+        name,
+        new URLSearchParams(search),
+      );
     } else void serveDesk(pathname, response);
   });
   await new Promise<void>((resolve, reject) => {
