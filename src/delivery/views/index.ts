@@ -7,6 +7,7 @@ import { failedView } from './failed.js';
 import { failuresView } from './failures.js';
 import { formView } from './form.js';
 import { fullRefreshView } from './full-refresh.js';
+import { goneView } from './gone.js';
 import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
 import { listView } from './list.js';
@@ -77,6 +78,8 @@ function noticeView(seen: Observation, profiles: string | undefined, test: boole
       return unificationView(seen, profiles, test, input);
     case 'full-refresh-completed':
       return fullRefreshView(seen, undefined, test, input);
+    case 'object-gone':
+      return goneView(seen, input);
     default:
       return nothing(`a notice about ${seen.trigger}`);
   }
