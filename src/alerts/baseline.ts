@@ -2,16 +2,20 @@ import type { Evaluated, Reading } from '../model/reading.js';
 import type { RuleState, ThresholdRule } from '../model/subscription.js';
 import type { EvaluationRecord } from '../store/store.js';
 import { judge } from './judge.js';
+import { mergeTrend } from './trend.js';
 
-/** What the first reading knows of past values, so that trends do not begin empty. */
-export function baselineEvaluations(reading: Reading): EvaluationRecord[] {
-  const { connectionId } = reading;
-  const rows = (kind: 'segment' | 'measure', name: string, evaluations: readonly Evaluated[]) =>
-    evaluations.map(({ atMs, value }) => ({ connectionId, kind, name, atMs, value }));
-  return [
-    ...(reading.segments ?? []).flatMap((s) => rows('segment', s.name, knownOf(s))),
-    ...(reading.measures ?? []).flatMap((m) => rows('measure', m.name, knownOf(m))),
-  ];
+/** What a reading knows of past values, as far as a card shows them, so that trends do not begin empty. */
+export function knownEvaluations(reading: Reading, resource: 'segments' | 'measures'): EvaluationRecord[] {
+  const kind = resource === 'segments' ? 'segment' : 'measure';
+  return (reading[resource] ?? []).flatMap((object) =>
+    mergeTrend([object.history ?? [], object.evaluated ? [object.evaluated] : []]).map(({ atMs, value }) => ({
+      connectionId: reading.connectionId,
+      kind,
+      name: object.name,
+      atMs,
+      value,
+    })),
+  );
 }
 
 /** The rule state of a fresh rule: what is so already is known and does not fire. */
@@ -26,10 +30,4 @@ export function valuesOf(
 ): Map<string, Evaluated> {
   const objects = trigger === 'segment-threshold' ? reading?.segments : reading?.measures;
   return new Map((objects ?? []).flatMap((o) => (o.evaluated ? [[o.name, o.evaluated] as const] : [])));
-}
-
-function knownOf(object: { evaluated?: Evaluated; history?: Evaluated[] }): Evaluated[] {
-  const byTime = new Map<number, Evaluated>();
-  for (const e of [...(object.history ?? []), ...(object.evaluated ? [object.evaluated] : [])]) byTime.set(e.atMs, e);
-  return [...byTime.values()].sort((a, b) => a.atMs - b.atMs);
 }

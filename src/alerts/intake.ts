@@ -6,7 +6,7 @@ import type { Connection } from '../model/connection.js';
 import type { Observation } from '../model/observation.js';
 import type { Evaluated, Reading } from '../model/reading.js';
 import type { Commit, ConnectionState, Store } from '../store/store.js';
-import { baselineEvaluations } from './baseline.js';
+import { knownEvaluations } from './baseline.js';
 import { runPipeline } from './pipeline.js';
 import { trendLength } from './trend.js';
 
@@ -49,6 +49,8 @@ const attempts = 50;
 export function createIntake(deps: IntakeDeps): Intake {
   const { store, connection, clock, log, settings } = deps;
   let last: Promise<unknown> = Promise.resolve();
+  /** The lists whose past values were handed to the history since the start; it keeps each evaluation once. */
+  const kept = new Set<'segments' | 'measures'>();
 
   function inTurn(work: () => Promise<void>): Promise<void> {
     const result = last.then(work);
@@ -93,11 +95,14 @@ export function createIntake(deps: IntakeDeps): Intake {
       const state = await store.connectionState(connection.id);
       const found = find(state);
       const commit = await commitOf(state, found);
-      if (reading && !Array.isArray(found) && found.baseline) {
-        commit.evaluations = [...(commit.evaluations ?? []), ...baselineEvaluations(reading)];
-      }
+      const fresh = reading
+        ? (['segments', 'measures'] as const).filter((list) => reading[list] && !kept.has(list))
+        : [];
+      const past = reading ? fresh.flatMap((list) => knownEvaluations(reading, list)) : [];
+      if (past.length > 0) commit.evaluations = [...(commit.evaluations ?? []), ...past];
       if (isEmpty(commit)) return;
       if (await store.commit(commit)) {
+        for (const list of fresh) kept.add(list);
         const { length: owed } = commit.deliveries ?? [];
         if (owed > 0) log.info({ connection: connection.id, owed }, 'deliveries owed');
         deps.onCommitted(commit);

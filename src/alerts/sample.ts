@@ -55,7 +55,7 @@ export function sampleFor(
     case 'full-refresh-completed':
       return { situation: 'notice', observation: fullRefresh(base, reading), test: true };
     case 'unification-completed': {
-      const object: ObjectRef = { kind: 'unification', id: 'merge', name: '' };
+      const object: ObjectRef = { kind: 'unification', id: 'unification', name: '' };
       const observation = { ...base, trigger, object, jobIds: [], durationMs: 48 * minuteMs };
       const profiles = reading?.profiles?.count;
       return { situation: 'notice', observation, test: true, ...(profiles === undefined ? {} : { profiles }) };

@@ -130,14 +130,17 @@ describe('the intake of a connection', () => {
     );
   });
 
-  it('keeps what the first reading knows of past values', async () => {
+  it('keeps the past values that the first reading of a list knows, whenever that comes', async () => {
     const base = { friendlyName: 'Loyal', active: true, lastEvaluationFailed: false };
     const history = [
       { atMs: 1, value: '8' },
       { atMs: 2, value: '9' },
     ];
     const segments = [{ ...base, name: 'Loyal', history, evaluated: { atMs: 2, value: '9' } }];
-    await intake(() => ({ seen: 1, observations: [], baseline: true })).reading(emptyReading({ segments }));
+    const subject = intake(quiet);
+    await subject.reading(emptyReading());
+    await subject.reading(emptyReading({ segments }));
+    await subject.reading(emptyReading({ segments }));
     const kept = await world.store.evaluations(connection.id, 'segment', 'Loyal', 10);
     assert.deepEqual(
       kept.map((e) => e.value),
