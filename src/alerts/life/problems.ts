@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { stableId } from '../../base/ids.js';
 import { type Alert, type AlertFacts, type AlertTrigger, isLive } from '../../model/alert.js';
+import type { Observation } from '../../model/observation.js';
 import type { Subscription, ThresholdRule } from '../../model/subscription.js';
 import { type Batch, decide, type Signal } from '../batch.js';
 import { placeOf } from '../place.js';
@@ -18,7 +20,8 @@ export function settleProblem(batch: Batch, signal: ProblemSignal): void {
   if (!known) {
     open(batch, signal, key);
   } else if (isLive(known) && known.observation.id === observation.id) {
-    attach(batch, signal, known);
+    if (saysTheSame(known.observation, observation)) attach(batch, signal, known);
+    else repeat(batch, signal, known);
   } else if (alreadyTold(known, signal)) {
     decide(batch, stage, 'older-or-repeated', { ...signal, alertId: known.id });
   } else if (isLive(known) && !crossesAgain(signal.facts.rule)) {
@@ -30,6 +33,12 @@ export function settleProblem(batch: Batch, signal: ProblemSignal): void {
     }
     open(batch, signal, key);
   }
+}
+
+/** More may be known of a failure later on: further steps that were skipped, or an error. */
+function saysTheSame(known: Observation, seen: Observation): boolean {
+  const said = ({ seenAtMs: _, late: __, ...rest }: Observation) => rest;
+  return isDeepStrictEqual(said(known), said(seen));
 }
 
 function alreadyTold(known: Alert, { observation }: ProblemSignal): boolean {

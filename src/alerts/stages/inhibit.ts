@@ -65,5 +65,5 @@ function rootOf(batch: Batch, step: Alert): Alert | undefined {
 function isDownstream(root: Alert, operation: string, name: string): boolean {
   const { observation } = root;
   if (observation.trigger !== 'source-refresh-failed' && observation.trigger !== 'step-failed') return false;
-  return observation.skipped.some((step) => step.operation === operation && step.name === name);
+  return observation.skipped.some((step) => step.operation === operation && (step.name || operation) === name);
 }

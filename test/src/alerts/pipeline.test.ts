@@ -73,6 +73,16 @@ const table: [title: string, wishes: Wish[], readings: Observation[][], expected
     [['post Shop:open'], ['update Shop:open']],
   ],
   [
+    'what becomes known of a failure later is told on its card, once',
+    [failed],
+    [
+      [sourceFailed('Shop', 1)],
+      [sourceFailed('Shop', 1, { skipped: [{ operation: 'merge', name: '' }] })],
+      [sourceFailed('Shop', 1, { skipped: [{ operation: 'merge', name: '' }], seenAtMs: 5 })],
+    ],
+    [['post Shop:open'], ['update Shop:open'], []],
+  ],
+  [
     'a failure after the recovery is a new card',
     [failed],
     [[sourceFailed('Shop', 1)], [sourceSucceeded('Shop', 2)], [sourceFailed('Shop', 3, { jobIds: ['j2'] })]],
