@@ -11,6 +11,8 @@ const TURN_MS = 60_000;
 /** A list that moved is read at most this often. */
 const LIST_MS = 6_000;
 const LONGEST_BACKOFF_MS = 60_000;
+/** With a look at the nodes each four seconds, polling takes at most 45 calls of a minute (design section 4). */
+const LISTS_A_MINUTE = 30;
 /** A run that stays open though none of its steps moves any more is not waited for at full pace. */
 const SETTLE_MS = 10 * 60_000;
 const PATIENCE = 3;
@@ -44,43 +46,38 @@ export class PollPlan {
   private nodesNotBeforeMs = 0;
   private nodesFailures = 0;
   private soon = false;
-  private turnMs = 0;
+  private turnMs: number | undefined;
   private turns = 0;
   private active = false;
   private jobOpen = false;
   private movedMs = 0;
+  /** Lists begun within the last minute. */
+  private begunMs: number[] = [];
   private settleReads = 0;
 
   constructor(private readonly settings: { pollMs: number; pollIdleMs: number }) {}
 
   /** What is due now, counted as started. Nothing but the nodes is asked for while `probing`. */
   due(nowMs: number, probing: boolean, profilesDueMs: number | undefined): { call: Call; deep: boolean }[] {
-    const calls = new Set<Call>();
-    if (nowMs >= this.nodesDueMs(nowMs)) calls.add('nodes');
-    if (!probing) {
-      for (const list of lists) if (nowMs >= listDueMs(this.states[list])) calls.add(list);
-      if (profilesDueMs !== undefined && nowMs >= profilesDueMs) calls.add('profiles');
-      if (nowMs >= this.turnDueMs()) calls.add(this.takeTurn(nowMs));
-    }
-    return [...calls]
-      .filter((call) => !this.flying.has(call))
-      .map((call) => {
-        const deep = call !== 'nodes' && call !== 'profiles' && this.states[call].deep;
-        this.flying.set(call, { deep });
-        if (call === 'nodes') this.soon = false;
-        return { call, deep };
-      });
+    this.turnMs ??= nowMs + TURN_MS;
+    const calls: Call[] = !this.flying.has('nodes') && nowMs >= this.nodesDueMs(nowMs) ? ['nodes'] : [];
+    if (!probing) calls.push(...this.takeLists(nowMs, profilesDueMs));
+    return calls.map((call) => {
+      const deep = call !== 'nodes' && call !== 'profiles' && this.states[call].deep;
+      this.flying.set(call, { deep });
+      if (call === 'nodes') this.soon = false;
+      return { call, deep };
+    });
   }
 
-  /** When something will be due that is not under way. */
+  /** When something will be due that is not under way. Follows `due`. */
   nextMs(nowMs: number, probing: boolean, profilesDueMs: number | undefined): number {
-    const times = [this.flying.has('nodes') ? Number.POSITIVE_INFINITY : this.nodesDueMs(nowMs)];
-    if (!probing) {
-      for (const list of lists) if (!this.flying.has(list)) times.push(listDueMs(this.states[list]));
-      if (profilesDueMs !== undefined && !this.flying.has('profiles')) times.push(profilesDueMs);
-      times.push(this.turnDueMs());
-    }
-    return Math.min(...times);
+    const nodesMs = this.flying.has('nodes') ? Number.POSITIVE_INFINITY : this.nodesDueMs(nowMs);
+    if (probing) return nodesMs;
+    const listMs = Math.min(this.turnDueMs(), ...this.waiting(profilesDueMs).map(([, ms]) => ms));
+    const [oldestMs = 0] = this.begunMs;
+    const roomMs = this.begunMs.length < LISTS_A_MINUTE ? Number.NEGATIVE_INFINITY : oldestMs + TURN_MS;
+    return Math.min(nodesMs, Math.max(listMs, roomMs));
   }
 
   nodesDueMs(nowMs: number): number {
@@ -188,7 +185,29 @@ export class PollPlan {
   }
 
   private turnDueMs(): number {
-    return this.round ? Number.POSITIVE_INFINITY : this.turnMs;
+    return this.round || this.turnMs === undefined ? Number.POSITIVE_INFINITY : this.turnMs;
+  }
+
+  /** Lists that are due, those that wait longest first, as far as the minute has room; the turn comes last. */
+  private takeLists(nowMs: number, profilesDueMs: number | undefined): Call[] {
+    this.begunMs = this.begunMs.filter((ms) => ms > nowMs - TURN_MS);
+    const room = LISTS_A_MINUTE - this.begunMs.length;
+    const due = this.waiting(profilesDueMs).filter(([, ms]) => ms <= nowMs);
+    const calls = due.sort(([, a], [, b]) => a - b).map(([call]) => call);
+    if (calls.length < room && nowMs >= this.turnDueMs()) {
+      const turn = this.takeTurn(nowMs);
+      if (!this.flying.has(turn) && !calls.includes(turn)) calls.push(turn);
+    }
+    const taken = calls.slice(0, room);
+    this.begunMs.push(...taken.map(() => nowMs));
+    return taken;
+  }
+
+  /** What is not under way, with its time. */
+  private waiting(profilesDueMs: number | undefined): [Call, number][] {
+    const all: [Call, number][] = lists.map((list) => [list, listDueMs(this.states[list])]);
+    if (profilesDueMs !== undefined) all.push(['profiles', profilesDueMs]);
+    return all.filter(([call]) => !this.flying.has(call));
   }
 
   /** The list that was not read for longest; every second turn belongs to those that failed. */

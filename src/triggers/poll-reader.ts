@@ -27,10 +27,12 @@ export class PollReader {
   /** Monotonic time until which an unread reading may wait for the lists; undefined where all was handed on. */
   private handOnMs: number | undefined;
   private lastStampMs = 0;
+  /** One for each call under way, so that none outlives its call. */
+  private readonly underWay = new Set<AbortController>();
+  private isStopped = false;
 
   constructor(
     private readonly options: PollerOptions,
-    private readonly signal: AbortSignal,
     private readonly wake: () => void,
   ) {
     this.plan = new PollPlan(options.settings);
@@ -39,8 +41,14 @@ export class PollReader {
   launch(): void {
     const nowMs = this.options.clock.monotonic();
     for (const { call, deep } of this.plan.due(nowMs, this.state.allBroken, this.profiles.dueMs())) {
-      const work = call === 'profiles' ? this.countProfiles() : this.read(call, deep);
-      work.then(this.wake, this.wake);
+      const abort = new AbortController();
+      this.underWay.add(abort);
+      const work = call === 'profiles' ? this.countProfiles(abort.signal) : this.read(call, deep, abort.signal);
+      const done = () => {
+        this.underWay.delete(abort);
+        this.wake();
+      };
+      work.then(done, done);
     }
   }
 
@@ -64,6 +72,12 @@ export class PollReader {
     if (!this.reading || !this.isReady()) return undefined;
     this.handOnMs = undefined;
     return { reading: this.reading, complete: this.plan.complete };
+  }
+
+  /** Gives up what is under way. */
+  stop(): void {
+    this.isStopped = true;
+    for (const abort of this.underWay) abort.abort();
   }
 
   pollSoon(): void {
@@ -93,16 +107,16 @@ export class PollReader {
     return this.plan.idle || this.options.clock.monotonic() >= this.handOnMs;
   }
 
-  private async read(resource: Resource, deep: boolean): Promise<void> {
+  private async read(resource: Resource, deep: boolean, signal: AbortSignal): Promise<void> {
     const { client, clock, log } = this.options;
     try {
       const watchedMeasures = async () => (await this.options.watched()).measures;
-      const options = { deep, before: this.reading, signal: this.signal, watchedMeasures };
+      const options = { deep, before: this.reading, signal, watchedMeasures };
       const part = await readResource(client, resource, options);
       this.took(resource, part);
       this.changes.push(...this.state.succeeded(resource, clock.now()));
     } catch (thrown) {
-      if (this.signal.aborted) return;
+      if (this.isStopped) return;
       const error = asHeraldError(thrown);
       log.warn({ error, resource, code: error.code }, 'not read');
       this.plan.failed(resource, error.retryAfterMs ?? 0, clock.monotonic());
@@ -131,16 +145,16 @@ export class PollReader {
     }
   }
 
-  private async countProfiles(): Promise<void> {
+  private async countProfiles(signal: AbortSignal): Promise<void> {
     const { client, clock, log } = this.options;
     const standsForMs = this.profiles.countsFor;
     try {
-      const count = await client.profileCount(profileCall(this.signal));
+      const count = await client.profileCount(profileCall(signal));
       // It stands for a moment of the service's clock, the one the profile store step is told by.
       if (count !== undefined) this.add(undefined, { profiles: { count, atMs: standsForMs } });
       this.profiles.done(count !== undefined, clock.monotonic());
     } catch (thrown) {
-      if (!this.signal.aborted) log.warn({ error: asHeraldError(thrown) }, 'profiles not counted');
+      if (!this.isStopped) log.warn({ error: asHeraldError(thrown) }, 'profiles not counted');
       this.profiles.done(false, clock.monotonic());
     }
     this.plan.profilesRead();

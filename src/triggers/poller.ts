@@ -15,7 +15,7 @@ export function createPoller(options: PollerOptions): Poller {
   let waking = new AbortController();
   let loop: Promise<void> | undefined;
   const wake = () => waking.abort();
-  const reader = new PollReader(options, signal, wake);
+  const reader = new PollReader(options, wake);
   const delivery = new PollDelivery(options, signal);
 
   async function run(): Promise<void> {
@@ -41,6 +41,7 @@ export function createPoller(options: PollerOptions): Poller {
     },
     async stop() {
       stopping.abort();
+      reader.stop();
       wake();
       await loop;
     },
