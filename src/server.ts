@@ -68,11 +68,12 @@ export function createServer(options: ServerOptions): Server {
           reject(new HeraldError('config-invalid', { message: 'local mode listens on this machine alone' }));
           return;
         }
-        server.server.once('error', reject);
-        server.listen(options.port, options.host, () => {
-          server.server.off('error', reject);
-          resolve();
+        // Restify raises the errors of its listener itself, and one that nobody hears ends the process.
+        server.on('error', (error: Error) => {
+          log.error({ err: error }, 'the server failed');
+          reject(error);
         });
+        server.listen(options.port, options.host, () => resolve());
       }),
     stop: () =>
       new Promise((resolve) => {

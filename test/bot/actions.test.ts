@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import type { Subscription } from '../../src/model/subscription.js';
+import { activity, BotWorld, postJson, tenant } from '../fakes/bot-world.js';
+
+const channel = `${tenant}/19:alerts@thread.tacv2`;
+
+describe('card actions', () => {
+  let world: BotWorld;
+  let base: string;
+  let pressed = 0;
+
+  beforeEach(async () => {
+    world = new BotWorld();
+    base = await world.start();
+  });
+  afterEach(() => world.stop());
+
+  interface InvokeBody {
+    statusCode: number;
+    type: string;
+    value: unknown;
+  }
+
+  async function press(verb: string, data: unknown, changes: Record<string, unknown> = {}): Promise<InvokeBody> {
+    pressed += 1;
+    const value = { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' };
+    const posted = await postJson(base, activity('execute', { id: `f:press-${pressed}`, value, ...changes }));
+    assert.equal(posted.status, 200);
+    return posted.json as InvokeBody;
+  }
+
+  async function submit(value: Record<string, unknown>): Promise<void> {
+    pressed += 1;
+    assert.equal((await postJson(base, activity('submit', { id: `s${pressed}`, value }))).status, 200);
+  }
+
+  async function subscribed(line: string): Promise<Subscription> {
+    await press('run', { command: line });
+    const content = world.last;
+    assert.ok(content?.situation === 'subscribed', JSON.stringify(content));
+    return content.subscription;
+  }
+
+  it('run does what typing the line does', async () => {
+    const body = await press('run', { command: 'subscribe unification' });
+    assert.deepEqual([body.statusCode, body.type], [200, 'application/vnd.microsoft.activity.message']);
+    assert.equal(world.last?.situation, 'subscribed');
+    assert.equal((await world.store.subscriptions({ conversationKey: channel })).length, 1);
+  });
+
+  it('a client without Action.Execute sends the same as a message', async () => {
+    await submit({ verb: 'run', command: 'list' });
+    assert.equal(world.last?.situation, 'list');
+    await submit({ verb: 'page', page: '1' });
+    assert.equal(world.last?.situation, 'list');
+  });
+
+  it('the same press twice, with the same id or a new one, changes nothing more', async () => {
+    const one = await subscribed('subscribe unification');
+    await press('unsubscribe', { id: one.id }, { id: 'f:same' });
+    const answers = world.answered.length;
+    await press('unsubscribe', { id: one.id }, { id: 'f:same' });
+    const again = await press('unsubscribe', { id: one.id });
+    assert.equal(world.answered.length, answers);
+    assert.match(String(again.value), /ended/);
+    assert.deepEqual(await world.store.subscriptions({}), []);
+  });
+
+  it('test posts a sample', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000');
+    await press('test', { id: one.id });
+    assert.equal(world.last?.situation === 'alert' && world.last.test, true);
+  });
+
+  it('a subscription of another conversation cannot be touched', async () => {
+    const one = await subscribed('subscribe unification');
+    for (const verb of ['test', 'unsubscribe', 'change']) {
+      const before = world.answered.length;
+      await submit({ verb, id: one.id });
+      assert.deepEqual(
+        world.answered.slice(before).map((a) => a.content.situation),
+        ['refusal'],
+      );
+    }
+    await submit({ verb: 'subscribe-form', subscriptionId: one.id, trigger: 'unification-completed' });
+    assert.equal((await world.store.subscriptions({ conversationKey: channel })).length, 1);
+  });
+
+  it('hostile data is answered politely and changes nothing', async () => {
+    const data = [
+      undefined,
+      null,
+      5,
+      'x',
+      [],
+      {},
+      { id: 5 },
+      { id: { $ne: null } },
+      { id: '__proto__' },
+      { id: 'x'.repeat(5000) },
+    ];
+    for (const verb of ['run', 'test', 'unsubscribe', 'change', 'page', 'no-such-verb', '__proto__', 'constructor']) {
+      for (const one of data) {
+        const body = await press(verb, one);
+        assert.equal(body.type, 'application/vnd.microsoft.activity.message');
+        assert.ok(String(body.value).length > 10);
+      }
+    }
+    assert.equal(world.answered.length, 0);
+    assert.deepEqual(world.store.audit, []);
+  });
+
+  it('leafing shows the page to the person who leafs, and posts nothing', async () => {
+    for (let n = 1; n <= 9; n += 1) await subscribed(`subscribe segment HighValueLapsing above ${n}`);
+    const before = world.answered.length;
+    const body = await press('page', { page: '2' });
+    assert.equal(body.type, 'application/vnd.microsoft.card.adaptive');
+    const { content } = body.value as { content: { page: number; rows: unknown[] } };
+    assert.deepEqual([content.page, content.rows.length], [2, 1]);
+    assert.equal(world.answered.length, before);
+  });
+
+  const inputs = {
+    trigger: 'segment-threshold',
+    segment: 'HighValueLapsing',
+    direction: 'above',
+    value: '2000',
+    runs: '2',
+    source: 'all',
+    measure: '',
+    group: 'all',
+    includeManual: 'false',
+  };
+
+  it('the form makes the subscription that the line would make', async () => {
+    await press('subscribe-form', inputs);
+    const content = world.last;
+    assert.ok(content?.situation === 'subscribed' && !content.existed);
+    assert.deepEqual(content.subscription.rule, { direction: 'above', value: '2000', runs: 2 });
+    await press('run', { command: 'subscribe segment HighValueLapsing above 2000 for 2 runs' });
+    assert.ok(world.last?.situation === 'subscribed' && world.last.existed);
+  });
+
+  it('a mistake on the form is shown on it, and what was typed is kept', async () => {
+    for (const [field, value, key] of [
+      ['value', '2 000', 'number-not-plain'],
+      ['value', '', 'number-missing'],
+      ['value', '-5', 'segment-number-not-whole'],
+      ['value', '5 here', 'number-not-plain'],
+      ['runs', 'many', 'runs-not-whole'],
+      ['segment', '', 'segment-name-missing'],
+      ['segment', 'Nobody', 'segment-unknown'],
+      ['trigger', 'nonsense', 'form-trigger-missing'],
+    ] as const) {
+      const body = await press('subscribe-form', { ...inputs, [field]: value });
+      const { content } = body.value as { content: { preset: Record<string, unknown>; problem: { key: string } } };
+      assert.equal(content.problem.key, key);
+      assert.equal(content.preset.segment, field === 'segment' ? value : 'HighValueLapsing');
+    }
+    assert.deepEqual(await world.store.subscriptions({}), []);
+  });
+
+  it('change opens the form with what is set, and saving it keeps the number', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000');
+    await press('change', { id: one.id });
+    const form = world.last;
+    assert.ok(form?.situation === 'form');
+    assert.deepEqual(
+      [form.preset?.subscriptionId, form.preset?.segment, form.preset?.value],
+      [one.id, 'HighValueLapsing', '2000'],
+    );
+    await press('subscribe-form', { ...inputs, runs: '1', value: '1500', subscriptionId: one.id });
+    const [stored, ...others] = await world.store.subscriptions({});
+    assert.deepEqual([stored?.number, stored?.rule?.value, others.length], [1, '1500', 0]);
+  });
+
+  it('changing what is watched ends the old subscription once the new one is there', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000');
+    await press('subscribe-form', { ...inputs, trigger: 'unification-completed', subscriptionId: one.id });
+    const all = await world.store.subscriptions({});
+    assert.deepEqual(
+      all.map((s) => [s.number, s.trigger]),
+      [[2, 'unification-completed']],
+    );
+  });
+
+  it('changing a rule into one that is there already leaves one of them', async () => {
+    await subscribed('subscribe segment HighValueLapsing above 1');
+    const two = await subscribed('subscribe segment HighValueLapsing above 2');
+    await press('subscribe-form', { ...inputs, runs: '1', value: '1', subscriptionId: two.id });
+    assert.deepEqual(
+      (await world.store.subscriptions({})).map((s) => s.number),
+      [1],
+    );
+  });
+
+  it('a change in percent is not on the form: the line is offered', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing changes by 10%');
+    await press('change', { id: one.id });
+    assert.ok(world.last?.situation === 'refusal');
+    assert.equal(world.last.refusal.example, 'subscribe segment "High value, lapsing" changes by 10%');
+  });
+});
