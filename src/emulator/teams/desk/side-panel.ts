@@ -96,7 +96,11 @@ export class SidePanel {
       this.steps.classList.toggle('running', state.story.running);
       this.steps.replaceChildren(
         ...state.story.steps.map((step) =>
-          h('li', { class: step.state, 'aria-current': step.state === 'now' ? 'step' : undefined }, step.title),
+          h(
+            'li',
+            { class: step.state, title: step.title, 'aria-current': step.state === 'now' ? 'step' : undefined },
+            step.title,
+          ),
         ),
       );
     }
