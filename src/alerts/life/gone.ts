@@ -14,12 +14,14 @@ const stage = 'settle';
  * subscriptions cannot fire until it is seen again; where another one has its name they go on, from a new baseline.
  */
 export function settleGone(batch: Batch, { observation, subscriptions }: GoneSignal): void {
+  const { object, atMs } = observation;
   for (const alert of batch.alerts.all().filter((a) => isLive(a) && concerns(a, observation))) {
+    if (alert.observation.atMs > atMs) continue;
     endAlert(batch, alert, observation, { state: 'expired', reason: 'deleted' });
   }
-  const { object } = observation;
-  for (const { id } of batch.subscriptions.all()) {
-    if (batch.rules.get(id, object.id)?.last) batch.rules.put(id, object.id, { streak: 0 });
+  for (const { id } of batch.subscriptions.of(`${object.kind}-threshold`)) {
+    const last = batch.rules.get(id, object.id)?.last;
+    if (last && last.atMs <= atMs) batch.rules.put(id, object.id, { streak: 0 });
   }
   for (const { place, members } of byPlace(subscriptions)) {
     const messageId = noticeId(place, observation.id);

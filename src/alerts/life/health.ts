@@ -1,7 +1,7 @@
 import { stableId } from '../../base/ids.js';
 import type { ConversationKey } from '../../model/conversation.js';
 import type { Message } from '../../model/message.js';
-import type { ReadingHealth } from '../../model/observation.js';
+import type { Observation, ReadingHealth } from '../../model/observation.js';
 import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide } from '../batch.js';
 import { byPlace, type Place } from '../place.js';
@@ -48,31 +48,31 @@ function tellHealed(batch: Batch, observation: ReadingHealth): void {
   const content = { situation: 'reading-health', observation } as const;
   for (const item of batch.items) {
     const { content: told } = item;
-    if (told?.situation === 'reading-health' && isBroken(told.observation, observation.resource))
-      item.content = content;
+    if (told?.situation === 'reading-health' && isHealedBy(told.observation, observation)) item.content = content;
   }
   const subscriptions = batch.subscriptions.all();
-  for (const message of openCards(batch, observation.resource)) {
+  for (const message of openCards(batch, observation)) {
     const own = subscriptions.filter((s) => s.conversationKey === message.conversationKey);
     batch.messages.put({ ...message, subject: { kind: 'card', content } });
     batch.items.add({ does: 'edits', observation, place: message, subscriptions: own, messageId: message.id });
   }
 }
 
-function openCards(batch: Batch, resource: string): Message[] {
+/** Cards that say the resource is broken, and said so before it healed. */
+function openCards(batch: Batch, healed: ReadingHealth): Message[] {
   return batch.messages
     .all()
     .filter(
       ({ subject }) =>
         subject.kind === 'card' &&
         subject.content.situation === 'reading-health' &&
-        isBroken(subject.content.observation, resource),
+        isHealedBy(subject.content.observation, healed),
     );
 }
 
-function isBroken(observation: { trigger: string; state?: string; resource?: string }, resource: string): boolean {
+function isHealedBy(told: Observation, { resource, atMs }: ReadingHealth): boolean {
   return (
-    observation.trigger === 'reading-health' && observation.state === 'broken' && observation.resource === resource
+    told.trigger === 'reading-health' && told.state === 'broken' && told.resource === resource && told.atMs <= atMs
   );
 }
 
