@@ -5,9 +5,9 @@
  */
 
 // Control, format (bidi, zero-width, tags), private, unassigned and unpaired characters, and the fillers, which are
-// letters that show nothing. The joiners of emoji and of some scripts stay.
+// letters that show nothing. The joiners of emoji and of some scripts stay; line breaks become blanks.
 const invisible =
-  /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu;
+  /(?![\t-\r]|\u0085|\u200c|\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu;
 // No-break spaces stay: numbers are grouped with them.
 const blanks = /[\t-\r \u0085\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+/gu;
 
@@ -46,8 +46,8 @@ export function clean(text: string, limit: number = NAME_LIMIT): string {
   const line = text
     .slice(0, limit * 8 + 256)
     .normalize('NFC')
-    .replace(blanks, ' ')
     .replace(invisible, '')
+    .replace(blanks, ' ')
     .trim()
     .replace(/\$(?=\{)/g, '$ ')
     .replace(/\{(?=\{)/g, '{ ')

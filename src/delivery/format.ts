@@ -13,6 +13,8 @@ export interface Format extends Words {
   moment(ms: number): string;
   /** `03:12` where it is the same day as now, else like `moment`. For sentences. */
   clock(ms: number): string;
+  /** `2026-03-04` in the zone. */
+  day(ms: number): string;
   /** `2 h 5 min`; the two largest units; below a minute in seconds. */
   duration(ms: number): string;
   /** `5 minutes ago`, `in 2 hours`, `just now`. */
@@ -53,7 +55,7 @@ export function formatFor(context: FormatContext): Format {
   const lists = new Intl.ListFormat(own.tag, { type: 'conjunction' });
   const time = { hour: '2-digit', minute: '2-digit' } as const;
   // The short months of Kazakh end in a full stop and read like a list.
-  const day = { day: 'numeric', month: own.language === 'kk' ? 'long' : 'short' } as const;
+  const date = { day: 'numeric', month: own.language === 'kk' ? 'long' : 'short' } as const;
 
   const at = (ms: number) => DateTime.fromMillis(ms, { zone, locale: own.tag });
   const number = (value: string | number) => {
@@ -68,7 +70,7 @@ export function formatFor(context: FormatContext): Format {
   const moment = (ms: number) => {
     const one = at(ms);
     const year = one.hasSame(now, 'year') ? {} : ({ year: 'numeric' } as const);
-    return one.toLocaleString({ ...day, ...year, ...time });
+    return one.toLocaleString({ ...date, ...year, ...time });
   };
 
   return {
@@ -83,6 +85,7 @@ export function formatFor(context: FormatContext): Format {
     percent: (fraction) => percents.format(fraction),
     moment,
     clock: (ms) => (at(ms).hasSame(now, 'day') ? at(ms).toLocaleString(time) : moment(ms)),
+    day: (ms) => at(ms).toISODate() ?? '',
     duration(ms) {
       const seconds = Math.max(0, Math.round(ms / 1000));
       if (seconds < 60) return own.say('time.seconds', { n: seconds });

@@ -9,10 +9,10 @@ export const TREND_RUNS = 20;
 
 /** A text chart of block characters that every client can show: the lowest value is the lowest block. */
 export function sparkline(values: string[]): string {
+  if (values.length === 0) return '';
   const numbers = values.map((value) => new Decimal(value));
   const low = Decimal.min(...numbers);
   const span = Decimal.max(...numbers).minus(low);
-  if (numbers.length === 0) return '';
   return numbers
     .map((one) => {
       const share = span.isZero() ? 0.5 : one.minus(low).dividedBy(span).toNumber();
@@ -35,7 +35,7 @@ export function trendView(runs: Evaluated[], format: Format): TrendView | undefi
   const values = last.map((run) => run.value);
   if (values.length < 2) return undefined;
   const numbers = values.map((value) => new Decimal(value));
-  const days = last.map((run) => new Date(run.atMs).toISOString().slice(0, 10));
+  const days = last.map((run) => format.day(run.atMs));
   // A date axis has no room for two runs of one day; those are numbered instead.
   const dated = new Set(days).size === days.length;
   return {

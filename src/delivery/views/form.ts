@@ -56,8 +56,12 @@ function valuesOf(preset: Partial<FormValues>, { limits }: ViewInput): Record<st
   };
 }
 
+/** A longer value cannot be a name of Customer Insights, and would take the room of the others. */
+const VALUE_LIMIT = 200;
+
 /** Choices with readable titles. The chosen one is always among them, however long the list is. */
-function choices(list: FormChoice[], chosen: string, { limits }: ViewInput): FormChoice[] {
+function choices(all: FormChoice[], chosen: string, { limits }: ViewInput): FormChoice[] {
+  const list = all.filter((one) => one.value !== '' && one.value.length <= VALUE_LIMIT);
   const first = list.slice(0, limits.choices);
   const own = list.find((one) => one.value === chosen);
   const shown = own && !first.includes(own) ? [own, ...first.slice(0, -1)] : first;

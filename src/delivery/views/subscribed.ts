@@ -29,6 +29,12 @@ function facts(subscription: Subscription, input: ViewInput): Fact[] {
   return list;
 }
 
+/** Times in the zone of whoever subscribed, where the conversation has chosen none. */
+function zoneButton(zone: string | undefined, { f }: ViewInput): CardButton[] {
+  if (zone === undefined) return [];
+  return [{ title: f.say('button.use-zone', { zone }), verb: 'run', data: { command: `timezone ${zone}` } }];
+}
+
 /** Says at once what a subscription will do and how things stand now. */
 export function subscribedView(content: Extract<CardContent, { situation: 'subscribed' }>, input: ViewInput): View {
   const { f } = input;
@@ -60,7 +66,7 @@ export function subscribedView(content: Extract<CardContent, { situation: 'subsc
       },
       facts: facts(subscription, input),
       ...part('warning', warnings.filter((one) => one !== '').join(' ')),
-      actions: buttonRows(subscriptionButtons(subscription, input)),
+      actions: buttonRows([...subscriptionButtons(subscription, input), ...zoneButton(content.proposedTimeZone, input)]),
       foot: foot({ ...input, context: { ...input.context, subscriptionNumbers: [number] } }, { times: true }),
     },
     summary: f.say('summary.line', { state, sentence: wish }),
