@@ -6,6 +6,7 @@ import { runAction } from './actions/index.js';
 import { clientOf, type InboundActivity } from './activity.js';
 import type { Background } from './background.js';
 import { runLine } from './commands/index.js';
+import { refuse } from './commands/look-up.js';
 import { keyOf, remember } from './conversations.js';
 import { tellFailure } from './failure.js';
 import { conversationUpdated, installationUpdated } from './installation.js';
@@ -87,7 +88,7 @@ async function handleMessage(activity: InboundActivity, services: BotServices): 
 }
 
 function contentsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
-  const refused: CardContent | undefined = aside && { situation: 'refusal', refusal: aside };
+  const refused: CardContent | undefined = aside && refuse(aside);
   return [posted, inPlace, refused].filter((content) => content !== undefined);
 }
 

@@ -6,6 +6,7 @@ import type { Command } from './command.js';
 import { helpCommand, helpContent } from './help.js';
 import { language } from './language.js';
 import { list } from './list.js';
+import { refuse } from './look-up.js';
 import { parseCommand } from './parse.js';
 import type { CommandSpec } from './spec.js';
 import { status } from './status.js';
@@ -47,6 +48,6 @@ export async function runCommand(
 /** A line to its answer. What is wrong with it is told by its first problem. */
 export async function runLine(line: string, turn: Turn, services: BotServices): Promise<CardContent | undefined> {
   const result = parseCommand(line);
-  if (!result.ok) return { situation: 'refusal', refusal: result.problems[0] };
+  if (!result.ok) return refuse(result.problems[0]);
   return runCommand(result.value, turn, services);
 }

@@ -1,7 +1,7 @@
 import { languages } from '../../src/delivery/words.js';
-import type { CardContent } from '../../src/model/card-content.js';
 import { short } from '../grammar/problem.js';
 import { audit } from '../turn.js';
+import { refuse } from './look-up.js';
 import type { CommandSpec } from './spec.js';
 
 /** Chooses the words of this conversation. */
@@ -26,10 +26,6 @@ export const language: CommandSpec<'language'> = {
     return { situation: 'done', key: 'language', facts: { language: nativeName(tag) } };
   },
 };
-
-function refuse(refusal: Extract<CardContent, { situation: 'refusal' }>['refusal']): CardContent {
-  return { situation: 'refusal', refusal };
-}
 
 /** A tag whose language we have words for, also by the name that its speakers or the English give it. */
 function readTag(text: string): string | undefined {

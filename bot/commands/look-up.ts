@@ -4,8 +4,14 @@ import type { Subscription } from '../../src/model/subscription.js';
 import type { BotServices } from '../services.js';
 import { subscriptionsOf } from './list.js';
 
-export function refuse(refusal: Refusal): CardContent {
-  return { situation: 'refusal', refusal };
+/** What a card carries and shows of a line. */
+const longestLine = 200;
+
+/** Lines that are too long for a card are left out: a cut one would mean something else. */
+export function refuse({ example, suggestions, ...refusal }: Refusal): CardContent {
+  const offered = suggestions?.filter((line) => line.length <= longestLine);
+  const shown = example !== undefined && example.length <= longestLine ? { example } : {};
+  return { situation: 'refusal', refusal: { ...refusal, ...shown, ...(offered ? { suggestions: offered } : {}) } };
 }
 
 /** The tenant may use no instance. */

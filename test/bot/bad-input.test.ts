@@ -59,6 +59,7 @@ describe('bad input', () => {
     ['test 7', 'no-such-subscription'],
     [`subscribe segment ${'x'.repeat(10_000)}`, 'text-too-long'],
     [`subscribe segment ${'y'.repeat(1900)} above 5`, 'segment-unknown'],
+    [`subscribe segment ${'z'.repeat(1900)} above 1,5`, 'number-not-plain'],
   ];
   for (const [line, refused, suggestion] of lines) {
     it(`"${line.slice(0, 60)}" is refused as ${refused}, and nothing is stored`, async () => {
