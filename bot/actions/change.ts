@@ -35,7 +35,7 @@ function byCommand({ number, trigger, target, rule }: Subscription) {
   };
 }
 
-export function presetOf(subscription: Subscription): Partial<FormValues> {
+function presetOf(subscription: Subscription): Partial<FormValues> {
   const { id, trigger, target, rule, group, includeManual } = subscription;
   const targetField =
     trigger === 'segment-threshold' ? 'segment' : trigger === 'measure-threshold' ? 'measure' : 'source';

@@ -7,7 +7,7 @@ import { failed, type Parsed, type Problem, parsed, short } from './problem.js';
 import type { Token } from './tokens.js';
 import { directionWords, matchWords } from './words.js';
 
-export type ThresholdTrigger = 'segment-threshold' | 'measure-threshold';
+type ThresholdTrigger = 'segment-threshold' | 'measure-threshold';
 type Direction = ThresholdRule['direction'];
 
 interface Found {
