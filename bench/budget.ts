@@ -2,7 +2,7 @@ import { type Contender, libraries, ours } from './budget/contenders.js';
 import { SlidingServer } from './budget/sliding-server.js';
 
 const limit = 100;
-const windowMs = 4_000;
+const windowMs = 6_000;
 const windows = 3.25;
 const workers = 20;
 /** Four full windows begin within three and a quarter. */

@@ -221,6 +221,18 @@ describe('call budget', () => {
     assert.deepEqual(order, ['first as bulk', 'second as chat', 'third as chat']);
   });
 
+  it('being joined never costs a call its place', async () => {
+    budget = await open(10);
+    await use(10);
+    const crowd = Array.from({ length: 30 }, () => budget.enter(['chat']).granted);
+    const polling = budget.enter(['polling']);
+    polling.join('chat');
+    await clock.advance(61_000);
+    assert.equal((await now(polling.granted))?.lane, 'polling');
+    await budget.close();
+    await Promise.allSettled(crowd);
+  });
+
   it('shows what is used, by whom, who waits, and when slots come free', async () => {
     await use(1);
     await clock.advance(10_000);
