@@ -10,7 +10,7 @@ const ROW_PX = 284;
 const FRAME_PX = 34;
 const LETTER_PX = 8.5;
 
-/** Commands are carried whole where they can be: a cut one would mean something else. */
+/** A longer command gets no button: a cut one would mean something else. */
 export const COMMAND_LIMIT = 200;
 
 /** A longer command is shown as text, which wraps, above a button that runs it. */
@@ -43,7 +43,10 @@ export function buttonRows(list: CardButton[]): ButtonRow[] {
 
 /** Ready commands: pressing one runs it. */
 export function commandRows(commands: string[], { f }: ViewInput): ButtonRow[] {
-  const ready = commands.slice(0, MOST).map((command) => clean(command, COMMAND_LIMIT));
+  const ready = commands
+    .filter((one) => one.length <= COMMAND_LIMIT)
+    .slice(0, MOST)
+    .map((one) => clean(one, COMMAND_LIMIT));
   const button = (command: string, title: string): CardButton => ({ title, verb: 'run', data: { command } });
   const short = ready.filter((command) => command.length <= TITLE_LIMIT);
   const long = ready.filter((command) => command.length > TITLE_LIMIT);

@@ -35,10 +35,11 @@ export function failureFacts(failure: Failure, alert: Alert, { f }: ViewInput): 
     add(f.say('fact.took'), f.say('fact.from-submission', { duration: f.duration(failure.durationMs) }));
   }
   add(f.say('fact.attempts'), f.say('fact.at-least', { n: Math.max(1, failure.attempts) }));
-  add(
-    f.say('fact.last-success'),
-    failure.lastSuccessAtMs === undefined ? f.say('fact.unknown') : f.moment(failure.lastSuccessAtMs),
-  );
+  // Once it recovered, the success before the failure is no longer the last one.
+  if (ending?.reason !== 'recovered') {
+    const last = failure.lastSuccessAtMs;
+    add(f.say('fact.last-success'), last === undefined ? f.say('fact.unknown') : f.moment(last));
+  }
   return facts;
 }
 
@@ -66,9 +67,9 @@ export function stepName(step: StepRef, input: ViewInput): string {
 
 export function skippedList(steps: StepRef[], input: ViewInput) {
   const title = input.f.say('skipped.title', { n: steps.length });
-  return listed(title, distinct(steps.map((step) => stepName(step, input))), input);
-}
-
-function distinct(lines: string[]): string[] {
-  return [...new Set(lines)];
+  return listed(
+    title,
+    steps.map((step) => stepName(step, input)),
+    input,
+  );
 }

@@ -21,9 +21,13 @@ import type { View, ViewInput } from './view.js';
 export function viewOf(content: CardContent, input: ViewInput): View {
   switch (content.situation) {
     case 'alert':
-      return alertsView(content.alerts, content.test ?? false, input);
+      return flagged(content.test, alertsView(content.alerts, content.test ?? false, input), input);
     case 'notice':
-      return noticeView(content.observation, content.profiles, content.test ?? false, input);
+      return flagged(
+        content.test,
+        noticeView(content.observation, content.profiles, content.test ?? false, input),
+        input,
+      );
     case 'catch-up':
       return catchUpView(content, input);
     case 'reading-health':
@@ -45,6 +49,11 @@ export function viewOf(content: CardContent, input: ViewInput): View {
     case 'error':
       return errorView(content, input);
   }
+}
+
+/** A test says so in notifications too, where the card is not seen. */
+function flagged(test: boolean | undefined, view: View, { f }: ViewInput): View {
+  return test ? { ...view, summary: f.say('summary.test', { summary: view.summary }) } : view;
 }
 
 function nothing(what: string): never {

@@ -64,6 +64,7 @@ export function listView(content: Extract<CardContent, { situation: 'list' }>, i
     model: {
       head,
       rows: ruled(rows.map((row) => rowOf(row, input))),
+      line: !empty,
       ...part('actions', buttonRows(actions)),
       ...part('foot', foot(input, { times: !empty })),
     },

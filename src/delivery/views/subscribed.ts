@@ -1,6 +1,6 @@
 import type { CardButton, CardContent } from '../../model/card-content.js';
 import type { Subscription } from '../../model/subscription.js';
-import { escapeMarkdown } from '../clean.js';
+import { clean, escapeMarkdown } from '../clean.js';
 import { buttonRows } from './buttons.js';
 import { type Fact, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
@@ -32,7 +32,7 @@ function facts(subscription: Subscription, input: ViewInput): Fact[] {
 /** Times in the zone of whoever subscribed, where the conversation has chosen none. */
 function zoneButton(zone: string | undefined, { f }: ViewInput): CardButton[] {
   if (zone === undefined) return [];
-  return [{ title: f.say('button.use-zone', { zone }), verb: 'run', data: { command: `timezone ${zone}` } }];
+  return [{ title: f.say('button.use-zone', { zone }), verb: 'run', data: { command: `timezone ${clean(zone)}` } }];
 }
 
 /** Says at once what a subscription will do and how things stand now. */
@@ -66,7 +66,10 @@ export function subscribedView(content: Extract<CardContent, { situation: 'subsc
       },
       facts: facts(subscription, input),
       ...part('warning', warnings.filter((one) => one !== '').join(' ')),
-      actions: buttonRows([...subscriptionButtons(subscription, input), ...zoneButton(content.proposedTimeZone, input)]),
+      actions: buttonRows([
+        ...subscriptionButtons(subscription, input),
+        ...zoneButton(content.proposedTimeZone, input),
+      ]),
       foot: foot({ ...input, context: { ...input.context, subscriptionNumbers: [number] } }, { times: true }),
     },
     summary: f.say('summary.line', { state, sentence: wish }),
