@@ -14,7 +14,7 @@ import { objectsGone } from './object-gone.js';
 import { type Gap, loadSeen, type Seen } from './seen.js';
 import { sweepJobs } from './sweep.js';
 import { triggers } from './table.js';
-import { tasksOf } from './tie.js';
+import { TaskPool } from './task-pool.js';
 import { unificationId } from './unification-completed.js';
 
 export interface Detected {
@@ -38,7 +38,7 @@ export function detect(stored: unknown, reading: Reading, settings: DetectSettin
   const draft = draftOf(seen);
   const gapBefore = draft.gaps.nodes;
   const look = lookAt(reading, draft, settings);
-  const tasks = look.current.has('jobs') ? tasksOf(reading.jobs) : [];
+  const tasks = new TaskPool(look.current.has('jobs') ? reading.jobs : []);
   const happenings = follow(look, draft, tasks);
   const frame = frameOf(look, draft, happenings, tasks);
   const observations = [...triggers.flatMap((trigger) => trigger.detect(frame)), ...objectsGone(frame)].sort(byTime);
@@ -48,7 +48,7 @@ export function detect(stored: unknown, reading: Reading, settings: DetectSettin
 }
 
 /** The order matters: ends of runs decide failures, and nodes go before tasks. */
-function follow(look: Look, draft: Draft, tasks: ReturnType<typeof tasksOf>): Happenings {
+function follow(look: Look, draft: Draft, tasks: TaskPool): Happenings {
   const endedJobs = followJobs(look, draft);
   const steps = followNodes(look, draft, tasks);
   const missed = sweepJobs(look, draft, tasks);

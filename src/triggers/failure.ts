@@ -3,7 +3,7 @@ import type { NodeView, TaskView } from '../model/reading.js';
 import type { Draft } from './draft.js';
 import type { Look } from './look.js';
 import { near } from './runs.js';
-import { shareJob } from './tie.js';
+import type { TaskPool } from './task-pool.js';
 
 export function isFailed(step: { status: NodeView['status'] }): boolean {
   return step.status === 'failed' || step.status === 'timed-out';
@@ -22,12 +22,13 @@ export interface Shown {
  * Why the failure that a node shows is final, or undefined while Customer Insights may still retry it by itself
  * (design section 3). The service has no field for that (API section 3.1).
  */
-export function forGoodOf(shown: Shown, tasks: readonly TaskView[], look: Look, draft: Draft): ForGood | undefined {
+export function forGoodOf(shown: Shown, tasks: TaskPool, look: Look, draft: Draft): ForGood | undefined {
   const { node, sinceMs } = shown;
   if (node.status === 'timed-out') return 'timed-out';
   const task = sameFailure(shown, look);
   if (jobsEnded(node, task !== undefined, look, draft)) return 'job-ended';
-  if (task && tasks.some((other) => other.status === 'skipped' && waitsFor(other, task))) return 'downstream-skipped';
+  if (task && tasks.of(task.jobIds).some((other) => other.status === 'skipped' && waitsFor(other, task)))
+    return 'downstream-skipped';
   // Our own clock, because the service's may differ; a start in the future means ours went back.
   const heldMs = look.readAt('nodes') - sinceMs;
   return heldMs >= look.settings.failedHoldMs ? 'held' : undefined;
@@ -47,12 +48,12 @@ function jobsEnded(node: NodeView, isProved: boolean, look: Look, draft: Draft):
 }
 
 /** Steps skipped because they wait, directly or through others, for this one. */
-export function skippedAfter(task: TaskView | undefined, tasks: readonly TaskView[]): StepRef[] {
+export function skippedAfter(task: TaskView | undefined, tasks: TaskPool): StepRef[] {
   if (!task) return [];
   const found = new Map<string, TaskView>();
   const open = [task];
   for (let next = open.pop(); next; next = open.pop()) {
-    for (const other of tasks) {
+    for (const other of tasks.of(next.jobIds)) {
       if (found.has(other.taskId) || other.status !== 'skipped' || !waitsFor(other, next)) continue;
       found.set(other.taskId, other);
       open.push(other);
@@ -66,7 +67,7 @@ export function skippedAfter(task: TaskView | undefined, tasks: readonly TaskVie
 }
 
 function waitsFor(task: TaskView, other: TaskView): boolean {
-  return task.waitingTaskIds.includes(other.taskId) && shareJob(task.jobIds, other.jobIds);
+  return task.waitingTaskIds.includes(other.taskId);
 }
 
 /** From submission to end, where the submission is known. */

@@ -6,6 +6,7 @@ import type { Look } from './look.js';
 import { keyNodes } from './node-key.js';
 import { near, openRunOf, runOf, union, withRun } from './runs.js';
 import type { NodeSeen } from './seen.js';
+import type { TaskPool } from './task-pool.js';
 import { nodeOf, taskOf } from './tie.js';
 
 export interface StepNews {
@@ -17,7 +18,7 @@ export interface StepNews {
  * Compares the present state of every step with what was seen of it. Each failure is told once, when it is for good;
  * each success once, when its time advances.
  */
-export function followNodes(look: Look, draft: Draft, tasks: readonly TaskView[]): StepNews {
+export function followNodes(look: Look, draft: Draft, tasks: TaskPool): StepNews {
   const { nodes } = look.reading;
   const news: StepNews = { failures: [], successes: [] };
   if (!nodes || !look.current.has('nodes')) return news;
@@ -71,7 +72,7 @@ class StepFollower {
     private readonly before: NodeSeen,
     private readonly look: Look,
     private readonly draft: Draft,
-    private readonly tasks: readonly TaskView[],
+    private readonly tasks: TaskPool,
   ) {
     const { absentSinceMs: _present, noEnd: _known, ...kept } = before;
     this.next = { ...kept, mark: markOf(node) };
@@ -104,7 +105,7 @@ class StepFollower {
     const run = jobIds.length > 0 ? runOf(next.runs, jobIds) : next.runs.findLast((one) => near(one.okAtMs, atMs));
     if (near(run?.okAtMs, atMs)) return;
     const open = run?.okAtMs === undefined ? run : undefined;
-    const done = { jobIds: union(open?.jobIds ?? [], jobIds), failures: 0, ...open, told: true, okAtMs: atMs };
+    const done = { failures: 0, ...open, jobIds: union(open?.jobIds ?? [], jobIds), told: true, okAtMs: atMs };
     next.runs = withRun(next.runs, open, done);
     const durationMs = durationOf(behind, atMs);
     this.successes.push({
@@ -121,7 +122,7 @@ class StepFollower {
   /** The task of a success that the node shows only by its time, because the step is under way again. */
   private pastTask(atMs: number): TaskView | undefined {
     const nodes = this.look.reading.nodes ?? [];
-    const found = this.tasks.filter(
+    const found = this.tasks.all.filter(
       (task) =>
         task.status === 'successful' &&
         task.operation === this.node.operation &&

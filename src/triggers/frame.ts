@@ -1,16 +1,17 @@
 import type { ObjectRef, Observation } from '../model/observation.js';
-import type { Resource, SourceView, TaskView } from '../model/reading.js';
+import type { Resource, SourceView } from '../model/reading.js';
 import type { Draft } from './draft.js';
 import type { Happenings } from './happening.js';
 import type { Look } from './look.js';
 import type { Gap } from './seen.js';
+import type { TaskPool } from './task-pool.js';
 import { sameId } from './tie.js';
 
 /** What a detector gets: all that is new, and what it needs to put it into words of the model. */
 export interface Frame {
   connectionId: string;
   happenings: Happenings;
-  tasks: readonly TaskView[];
+  tasks: TaskPool;
   /** The common part of an observation. Its id is `connection/trigger/<parts>` (design section 3). */
   base<T extends Observation['trigger']>(trigger: T, news: News): Base<T>;
   sourceRef(node: { identifier: string; friendlyName: string }): ObjectRef;
@@ -34,7 +35,7 @@ interface Base<T> {
   late?: boolean;
 }
 
-export function frameOf(look: Look, draft: Draft, happenings: Happenings, tasks: readonly TaskView[]): Frame {
+export function frameOf(look: Look, draft: Draft, happenings: Happenings, tasks: TaskPool): Frame {
   const { connectionId, settings, reading } = look;
   return {
     connectionId,

@@ -15,10 +15,10 @@ const segmentSteps = new Set(['segmentation', 'segmentMembership']);
 /** A value can only have changed where a step has ended; a run changes with every step of its own. */
 export function movesBetween(before: readonly NodeView[], after: readonly NodeView[]): Moves {
   const moves: Moves = { jobs: false, segments: false, measures: false, succeeded: { segments: [], measures: [] } };
-  const known = new Map(before.map((node) => [keyOf(node), node]));
+  const known = new Map<string, NodeView[]>();
+  for (const node of before) known.set(keyOf(node), [...(known.get(keyOf(node)) ?? []), node]);
   for (const node of after) {
-    const old = known.get(keyOf(node));
-    known.delete(keyOf(node));
+    const old = takeTwin(known, node);
     if (old && markOf(old) === markOf(node) && endMark(old) === endMark(node)) continue;
     moves.jobs = true;
     if (old ? endMark(old) === endMark(node) : node.endedAtMs === undefined) continue;
@@ -31,7 +31,7 @@ export function movesBetween(before: readonly NodeView[], after: readonly NodeVi
     moves[list] = true;
     if (node.status === 'successful') moves.succeeded[list].push(node.identifier);
   }
-  if (known.size > 0) moves.jobs = true;
+  if ([...known.values()].some((left) => left.length > 0)) moves.jobs = true;
   return moves;
 }
 
@@ -39,8 +39,15 @@ export function isActive(node: NodeView): boolean {
   return node.status === 'queued' || node.status === 'running';
 }
 
-function keyOf({ operation, identifier, friendlyName }: NodeView): string {
-  return `${operation}/${identifier || friendlyName}`;
+/** The node as it was. Of several with one key, rather one that has not changed: order means nothing. */
+function takeTwin(known: Map<string, NodeView[]>, node: NodeView): NodeView | undefined {
+  const twins = known.get(keyOf(node)) ?? [];
+  const same = twins.findIndex((old) => markOf(old) === markOf(node) && endMark(old) === endMark(node));
+  return twins.splice(Math.max(0, same), 1)[0];
+}
+
+function keyOf({ operation, subType, identifier, friendlyName }: NodeView): string {
+  return `${operation}/${subType ?? ''}/${identifier || friendlyName}`;
 }
 
 function markOf({ status, jobIds }: NodeView): string {

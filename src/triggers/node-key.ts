@@ -1,7 +1,7 @@
 import type { NodeView } from '../model/reading.js';
 
 /**
- * Nodes by their lasting key `operation/identifier`. Nodes that share it, singletons without identifier for example,
+ * Nodes by their lasting key `operation/identifier[/subType]`. Nodes that share it, singletons without identifier for example,
  * are told apart by friendly name; of true twins the one that ended last is kept. A deleted step is no step.
  */
 export function keyNodes(nodes: readonly NodeView[]): Map<string, NodeView> {
@@ -19,5 +19,5 @@ export function keyNodes(nodes: readonly NodeView[]): Map<string, NodeView> {
 }
 
 function plainKey(node: NodeView): string {
-  return `${node.operation}/${node.identifier}`;
+  return [node.operation, node.identifier, ...(node.subType ? [node.subType] : [])].join('/');
 }

@@ -1,7 +1,9 @@
-import type { RunSeen } from './seen.js';
+import type { NodeSeen, RunSeen } from './seen.js';
 import { shareJob } from './tie.js';
 
-const KEPT_RUNS = 4;
+/** Runs whose tasks are still to be searched are kept up to this many, others only as long as a node may show them. */
+const KEPT_RUNS = 8;
+const SHOWN_RUNS = 2;
 
 /** Node and task may give the same moment slightly different times. */
 const SAME_MOMENT_MS = 30_000;
@@ -21,10 +23,21 @@ export function openRunOf(runs: readonly RunSeen[], jobIds: readonly string[]): 
   return run?.okAtMs === undefined ? run : undefined;
 }
 
-/** Puts a changed run in the place of the old one, or a new one last; the oldest are forgotten. */
+/** Puts a changed run in the place of the old one, or a new one last. */
 export function withRun(runs: readonly RunSeen[], old: RunSeen | undefined, next: RunSeen): RunSeen[] {
-  const replaced = old ? runs.map((run) => (run === old ? next : run)) : [...runs, next];
-  return replaced.slice(-KEPT_RUNS);
+  return old ? runs.map((run) => (run === old ? next : run)) : [...runs, next];
+}
+
+/** Forgets runs that no longer matter, and remembers up to when anything was forgotten that might have. */
+export function forgetRuns(step: NodeSeen, isSwept: (jobId: string) => boolean): NodeSeen {
+  if (step.runs.length <= SHOWN_RUNS) return step;
+  const firstShown = step.runs.length - SHOWN_RUNS;
+  const open = step.runs.filter(
+    ({ jobIds }, i) => i >= firstShown || jobIds.length === 0 || !jobIds.every((id) => isSwept(id)),
+  );
+  const runs = open.slice(-KEPT_RUNS);
+  const lost = open.slice(0, -KEPT_RUNS).flatMap((run) => [run.okAtMs ?? [], run.failedAtMs ?? []].flat());
+  return { ...step, runs, ...(lost.length > 0 ? { forgottenMs: Math.max(step.forgottenMs ?? 0, ...lost) } : {}) };
 }
 
 export function union(a: readonly string[], b: readonly string[]): string[] {

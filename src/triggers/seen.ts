@@ -29,8 +29,10 @@ const nodeSchema = z.object({
   noEnd: z.boolean().optional(),
   /** A failure was told and no success since. */
   open: z.boolean().optional(),
-  /** Newest last, at most four. */
+  /** Newest last. */
   runs: z.array(runSchema),
+  /** Runs up to this time may have been told and forgotten. */
+  forgottenMs: ms.optional(),
   absentSinceMs: ms.optional(),
 });
 export type NodeSeen = z.infer<typeof nodeSchema>;

@@ -4,8 +4,9 @@ import { durationOf, isFailed, skippedAfter } from './failure.js';
 import type { Closing, StepFailure, StepSuccess } from './happening.js';
 import type { Look } from './look.js';
 import { keyNodes } from './node-key.js';
-import { near, runOf, withRun } from './runs.js';
+import { forgetRuns, near, runOf, withRun } from './runs.js';
 import type { NodeSeen } from './seen.js';
+import type { TaskPool } from './task-pool.js';
 import { nodeOf, sameId, shareJob } from './tie.js';
 
 export interface SweepNews {
@@ -19,7 +20,7 @@ export interface SweepNews {
  * looked again. Each run is searched once, and only after a look at the nodes that is newer than its end: whatever a
  * node can still show is told from the node.
  */
-export function sweepJobs(look: Look, draft: Draft, tasks: readonly TaskView[]): SweepNews {
+export function sweepJobs(look: Look, draft: Draft, tasks: TaskPool): SweepNews {
   const news: SweepNews = { failures: [], successes: [], closings: [] };
   const { jobs = [], nodes } = look.reading;
   if (!nodes || !look.current.has('nodes') || !look.current.has('jobs')) return news;
@@ -29,19 +30,26 @@ export function sweepJobs(look: Look, draft: Draft, tasks: readonly TaskView[]):
     const seen = draft.jobs.get(job.jobId);
     if (seen?.endSeenMs === undefined || seen.swept || !job.tasks || seen.endSeenMs > look.readAt('nodes')) continue;
     draft.jobs.set(job.jobId, { ...seen, swept: true });
-    for (const task of tasks) {
-      if (done.has(task.taskId) || !task.jobIds.includes(job.jobId) || isOpen(task, draft)) continue;
+    for (const task of tasks.of([job.jobId])) {
+      if (done.has(task.taskId) || !isNews(task) || isOpen(task, draft)) continue;
       done.add(task.taskId);
       if (isRetried(task, tasks)) continue;
       const node = nodeOf(task, nodes, tasks);
       const key = node && keyed.get(node);
       const step = key === undefined ? undefined : draft.nodes.get(key);
       if (!node || key === undefined || !step || shareJob(node.jobIds, task.jobIds)) continue;
-      const next = missed({ key, job, task, node, step }, tasks, draft.startedMs ?? 0, news);
+      const next = missed({ key, job, task, node, step }, tasks, knownUntil(step, draft), news);
       if (next) draft.nodes.set(key, next);
     }
   }
+  const isSwept = (jobId: string) => draft.jobs.get(jobId)?.swept === true;
+  for (const [key, step] of draft.nodes) draft.nodes.set(key, forgetRuns(step, isSwept));
   return news;
+}
+
+/** What is older was there before we began, or may have been told. */
+function knownUntil(step: NodeSeen, draft: Draft): number {
+  return Math.max(draft.startedMs ?? 0, step.forgottenMs ?? 0);
 }
 
 interface Find {
@@ -52,15 +60,15 @@ interface Find {
   step: NodeSeen;
 }
 
-function missed(find: Find, tasks: readonly TaskView[], startedMs: number, news: SweepNews): NodeSeen | undefined {
+function missed(find: Find, tasks: TaskPool, knownUntilMs: number, news: SweepNews): NodeSeen | undefined {
   const endMs = find.task.endedAtMs ?? find.job.endedAtMs;
   const run = runOf(find.step.runs, find.task.jobIds);
-  if (endMs === undefined || endMs <= startedMs || run?.okAtMs !== undefined) return undefined;
+  if (endMs === undefined || endMs <= knownUntilMs || run?.okAtMs !== undefined) return undefined;
   if (isFailed(find.task)) return missedFailure(find, endMs, tasks, news);
-  return find.task.status === 'successful' ? missedSuccess(find, endMs, news) : undefined;
+  return missedSuccess(find, endMs, news);
 }
 
-function missedFailure(find: Find, endMs: number, tasks: readonly TaskView[], news: SweepNews): NodeSeen | undefined {
+function missedFailure(find: Find, endMs: number, tasks: TaskPool, news: SweepNews): NodeSeen | undefined {
   const { key, task, node, step } = find;
   const run = runOf(step.runs, task.jobIds);
   // The node may have shown this very failure, with its own time, or only an earlier try of the same run.
@@ -110,7 +118,12 @@ function missedSuccess(find: Find, atMs: number, news: SweepNews): NodeSeen | un
 
 /** A run of the past goes before those already known, which are the ones the node may show again. */
 function beforeOthers(step: NodeSeen, old: NodeSeen['runs'][number] | undefined, told: NodeSeen['runs'][number]) {
-  return old ? withRun(step.runs, old, told) : withRun([told, ...step.runs], told, told);
+  return old ? withRun(step.runs, old, told) : [told, ...step.runs];
+}
+
+/** The success of any other step has no trigger: a thousand segments a night are not worth a search. */
+function isNews(task: TaskView): boolean {
+  return isFailed(task) || (task.status === 'successful' && ['ingestion', 'merge'].includes(task.operation));
 }
 
 function isActive(node: NodeView): boolean {
@@ -122,15 +135,15 @@ function isOpen(task: TaskView, draft: Draft): boolean {
 }
 
 /** The same step has a later task in the same run: only the last one counts. */
-function isRetried(task: TaskView, tasks: readonly TaskView[]): boolean {
+function isRetried(task: TaskView, tasks: TaskPool): boolean {
   const { identifier } = task;
   if (!identifier) return false;
-  return tasks.some(
-    (other) =>
-      other.operation === task.operation &&
-      other.identifier !== undefined &&
-      sameId(other.identifier, identifier) &&
-      shareJob(other.jobIds, task.jobIds) &&
-      (other.endedAtMs ?? Number.POSITIVE_INFINITY) > (task.endedAtMs ?? 0),
-  );
+  return tasks
+    .ofStep(task.operation, task.jobIds)
+    .some(
+      (other) =>
+        other.identifier !== undefined &&
+        sameId(other.identifier, identifier) &&
+        (other.endedAtMs ?? Number.POSITIVE_INFINITY) > (task.endedAtMs ?? 0),
+    );
 }

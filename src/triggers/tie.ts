@@ -1,11 +1,5 @@
-import type { JobView, NodeView, TaskView } from '../model/reading.js';
-
-/** Every task of these runs once; a task may serve several of them. */
-export function tasksOf(jobs: readonly JobView[] | undefined): TaskView[] {
-  const byId = new Map<string, TaskView>();
-  for (const job of jobs ?? []) for (const task of job.tasks ?? []) byId.set(task.taskId, task);
-  return [...byId.values()];
-}
+import type { NodeView, TaskView } from '../model/reading.js';
+import type { TaskPool } from './task-pool.js';
 
 export function shareJob(a: readonly string[], b: readonly string[]): boolean {
   return a.some((id) => b.includes(id));
@@ -15,8 +9,8 @@ export function shareJob(a: readonly string[], b: readonly string[]): boolean {
  * The task behind the present state of a node, only where it is certain: by raw identifier, else by operation, friendly
  * name and shared job with no second candidate on either side (design section 3).
  */
-export function taskOf(node: NodeView, nodes: readonly NodeView[], tasks: readonly TaskView[]): TaskView | undefined {
-  const candidates = tasks.filter((task) => task.operation === node.operation && shareJob(task.jobIds, node.jobIds));
+export function taskOf(node: NodeView, nodes: readonly NodeView[], tasks: TaskPool): TaskView | undefined {
+  const candidates = tasks.ofStep(node.operation, node.jobIds);
   const named = candidates.filter((task) => task.identifier !== undefined && sameId(task.identifier, node.identifier));
   if (named.length > 0) return only(named);
   if (isSingleton(node, nodes)) return only(candidates);
@@ -26,13 +20,13 @@ export function taskOf(node: NodeView, nodes: readonly NodeView[], tasks: readon
 }
 
 /** The node a task of a past run belongs to, only where it is certain. Node and task need not share a job any more. */
-export function nodeOf(task: TaskView, nodes: readonly NodeView[], tasks: readonly TaskView[]): NodeView | undefined {
+export function nodeOf(task: TaskView, nodes: readonly NodeView[], tasks: TaskPool): NodeView | undefined {
   const family = nodes.filter((node) => node.operation === task.operation);
   if (task.identifier) {
     const { identifier } = task;
     return only(family.filter((node) => sameId(node.identifier, identifier)));
   }
-  const siblings = tasks.filter((other) => other.operation === task.operation && shareJob(other.jobIds, task.jobIds));
+  const siblings = tasks.ofStep(task.operation, task.jobIds);
   const lone = only(family);
   if (lone && isSingleton(lone, nodes)) return siblings.length > 1 ? undefined : lone;
   const twins = siblings.filter((other) => other.friendlyName === task.friendlyName);

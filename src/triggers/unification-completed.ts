@@ -1,7 +1,6 @@
 import type { Observation } from '../model/observation.js';
 import type { Frame } from './frame.js';
 import type { StepSuccess } from './happening.js';
-import { shareJob } from './tie.js';
 import type { Trigger } from './trigger.js';
 
 const unificationSteps = ['map', 'match', 'merge'];
@@ -33,7 +32,8 @@ export function unificationId(connectionId: string, atMs: number): string {
 
 function unified({ atMs, jobIds }: StepSuccess, { base, tasks }: Frame): Observation {
   const starts = tasks
-    .filter((task) => unificationSteps.includes(task.operation) && shareJob(task.jobIds, jobIds))
+    .of(jobIds)
+    .filter((task) => unificationSteps.includes(task.operation))
     .flatMap((task) => task.submittedAtMs ?? []);
   const startMs = Math.min(...starts);
   return {
