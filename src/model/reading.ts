@@ -33,6 +33,8 @@ export interface StepError {
 export interface NodeView {
   /** The contract's spelling, whatever case the service used: `ingestion`, `segmentation`, ... */
   operation: string;
+  /** Tells steps of one operation apart, e.g. making and linking the analysis model; absent for most. */
+  subType?: string;
   /** Data source id, table name or configuration id; empty for singletons such as merge. */
   identifier: string;
   friendlyName: string;
@@ -49,6 +51,7 @@ export interface TaskView {
   /** Not in the contract; read where the live service sends it. */
   identifier?: string;
   operation: string;
+  subType?: string;
   friendlyName: string;
   status: StepStatus;
   jobIds: string[];

@@ -3,10 +3,17 @@ import type { JobView, NodeView, ScheduleView, TaskView } from '../../model/read
 import { flag, key, keys, listOf, oneOf, present, text, time } from './fields.js';
 import { errorFields, operation, stepError, stepStatus } from './status.js';
 
+/** In lower case, for it is only ever compared; undefined for the contract's word for none. */
+function subType(value: string | undefined): string | undefined {
+  const folded = value?.toLowerCase();
+  return folded === 'nosubtype' ? undefined : folded;
+}
+
 /** GraphNodeInfo (API reference, section 2.8). */
 export const nodeSchema = z
   .object({
     operationType: operation,
+    subType: text,
     identifier: text,
     friendlyName: text,
     taskStatus: stepStatus,
@@ -19,6 +26,7 @@ export const nodeSchema = z
     (node): NodeView =>
       present({
         operation: node.operationType,
+        subType: subType(node.subType),
         identifier: node.identifier ?? '',
         friendlyName: node.friendlyName ?? node.identifier ?? node.operationType,
         status: node.taskStatus,
@@ -35,6 +43,7 @@ const taskSchema = z
     taskId: key,
     identifier: text,
     operationType: operation.nullish(),
+    subType: text,
     friendlyName: text,
     taskStatus: stepStatus,
     jobIds: keys,
@@ -49,6 +58,7 @@ const taskSchema = z
         taskId: task.taskId,
         identifier: task.identifier,
         operation: task.operationType ?? 'none',
+        subType: subType(task.subType),
         friendlyName: task.friendlyName ?? '',
         status: task.taskStatus,
         jobIds: task.jobIds,
