@@ -75,7 +75,11 @@ export class Requests {
       if (thrown instanceof HeraldError) {
         const { code, status } = thrown;
         log.debug({ call: name, lane: grant.lane, code, status, reason: thrown.message }, 'insights call failed');
-        if (code === 'insights-throttled') budget.pause(thrown.retryAfterMs ?? unsaidPauseMs);
+        if (code === 'insights-throttled') {
+          const pauseMs = thrown.retryAfterMs ?? unsaidPauseMs;
+          budget.pause(pauseMs);
+          log.warn({ call: name, pauseMs, used: budget.view().used }, 'the service refused a call as one too many');
+        }
       }
       throw thrown;
     }
