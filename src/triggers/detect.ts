@@ -11,7 +11,7 @@ import type { Happenings } from './happening.js';
 import { type DetectSettings, type Look, lookAt } from './look.js';
 import { keyNodes } from './node-key.js';
 import { objectsGone } from './object-gone.js';
-import { type Gap, loadSeen, type Seen } from './seen.js';
+import type { Gap, Seen } from './seen.js';
 import { sweepJobs } from './sweep.js';
 import { triggers } from './table.js';
 import { TaskPool } from './task-pool.js';
@@ -30,11 +30,9 @@ export interface Detected {
 
 /**
  * What happened between the watermark and this reading. Pure. Parts of the reading that are older than the watermark
- * are passed over; the first reading of each resource is its baseline and tells nothing. `stored` is a `Seen` as it was
- * committed, undefined before the first. Throws `store-newer` and `store-damaged` where it is neither.
+ * are passed over; the first reading of each resource is its baseline and tells nothing.
  */
-export function detect(stored: unknown, reading: Reading, settings: DetectSettings): Detected {
-  const seen = loadSeen(stored);
+export function detect(seen: Seen | undefined, reading: Reading, settings: DetectSettings): Detected {
   const draft = draftOf(seen);
   const gapBefore = draft.gaps.nodes;
   const look = lookAt(reading, draft, settings);

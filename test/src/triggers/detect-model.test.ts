@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Observation } from '../../../src/model/observation.js';
 import type { Reading, Resource } from '../../../src/model/reading.js';
-import { detect } from '../../../src/triggers/index.js';
+import { detect, type Seen } from '../../../src/triggers/index.js';
 import { GraphHistory, type RunPlan, stepCount, type Truth } from './graph-history.js';
 import { hour, ids, minute, settings, start, Watch } from './readings.js';
 
@@ -148,7 +148,7 @@ describe('any history under any polling', () => {
   it('yields nothing the second time, and oldest first the first time', () => {
     fc.assert(
       fc.property(watching, (plan) => {
-        let seen: unknown;
+        let seen: Seen | undefined;
         for (const one of readingsOf(new GraphHistory(plan.runs), plan)) {
           const nowMs = Number.MAX_SAFE_INTEGER;
           const first = detect(seen, one, { ...settings, nowMs });

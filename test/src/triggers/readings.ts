@@ -9,7 +9,7 @@ import type {
   SourceView,
   TaskView,
 } from '../../../src/model/reading.js';
-import { type Detected, detect } from '../../../src/triggers/index.js';
+import { type Detected, detect, loadSeen, type Seen } from '../../../src/triggers/index.js';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -64,7 +64,7 @@ export function reading(atMs: number, parts: Partial<Parts>): Reading {
 
 /** Feeds readings one after the other, as the committed watermark would have it. */
 export class Watch {
-  seen: unknown;
+  seen: Seen | undefined;
   readonly observations: Observation[] = [];
   last: Detected | undefined;
 
@@ -73,7 +73,7 @@ export class Watch {
   /** Observations of this reading alone. The watermark goes through JSON, as it does in the store. */
   see(next: Reading, nowMs = next.atMs): Observation[] {
     this.last = detect(this.seen, next, { ...settings, ...this.over, nowMs });
-    this.seen = JSON.parse(JSON.stringify(this.last.seen));
+    this.seen = loadSeen(JSON.parse(JSON.stringify(this.last.seen)));
     this.observations.push(...this.last.observations);
     return this.last.observations;
   }
