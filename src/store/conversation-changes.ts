@@ -28,7 +28,9 @@ export function addSubscription(
   state: State,
   draft: SubscriptionDraft,
 ): { subscription: Subscription; existed: boolean } {
-  const twin = state.subscriptions.all().find((one) => sameWish(one, draft));
+  // The target differs for nearly all of them and is the cheapest thing to compare.
+  const candidates = state.subscriptions.all().filter((one) => one.target?.id === draft.target?.id);
+  const twin = candidates.find((one) => sameWish(one, draft));
   if (twin) return { subscription: twin, existed: true };
   const conversation = state.conversations.get(draft.conversationKey);
   if (!conversation) {
