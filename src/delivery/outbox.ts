@@ -30,7 +30,7 @@ export interface OutboxOptions {
 }
 
 export interface OutboxStats {
-  /** Requests made since the start: what a connector counts. */
+  /** Attempts since the start: what a connector counts, and those that never left us. */
   attempts: number;
   /** Owed or under way when last looked. */
   waiting: number;

@@ -60,7 +60,10 @@ export class Document<T> {
     const backup = backupText === undefined ? undefined : this.tryParse(backupText);
     const good = backup && backup !== 'damaged' ? backup : undefined;
     if (main === undefined && good) {
-      this.note(`${name} was not there; its last copy is used`, good.bad);
+      this.note(
+        `${name} was not there, after a stop in the middle of a write or by hand; its last copy is used`,
+        good.bad,
+      );
       return good.data;
     }
     const partly = main && main !== 'damaged' ? main : undefined;
