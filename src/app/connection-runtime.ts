@@ -7,6 +7,7 @@ import { createInsightsClient } from '../insights/client.js';
 import type { InsightsClient } from '../insights/port.js';
 import { createTokenSource } from '../insights/token.js';
 import type { Store } from '../store/store.js';
+import { gapMsOf } from '../triggers/gap.js';
 import { healthObservation } from '../triggers/health-observation.js';
 import { detect, loadSeen } from '../triggers/index.js';
 import { createPoller, type Poller } from '../triggers/poller.js';
@@ -29,8 +30,6 @@ export interface RuntimeDeps {
   wake(): void;
 }
 
-const GAP_POLLS = 10;
-
 export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps): Promise<ConnectionRuntime> {
   const { store, clock, values } = deps;
   const log = deps.log.child({ connection: config.id });
@@ -51,7 +50,7 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
     detect: (seen, reading, facts) => detect(loadSeen(seen), reading, facts),
     clock,
     log,
-    settings: { failedHoldMs: values.FAILED_HOLD_MINUTES * 60_000, gapMs: settings.pollIdleMs * GAP_POLLS },
+    settings: { failedHoldMs: values.FAILED_HOLD_MINUTES * 60_000, gapMs: gapMsOf(settings) },
     onCommitted: deps.wake,
   });
   const poller = createPoller({

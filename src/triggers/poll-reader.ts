@@ -1,5 +1,6 @@
 import { asHeraldError } from '../base/errors.js';
 import type { Reading, Resource } from '../model/reading.js';
+import { gapMsOf } from './gap.js';
 import type { HealthChange } from './health-observation.js';
 import { Lag } from './lag.js';
 import { movesBetween } from './moves.js';
@@ -9,9 +10,6 @@ import { PollHealth } from './poll-health.js';
 import { PollPlan } from './poll-plan.js';
 import type { PollerHealth, PollerOptions } from './poller-contract.js';
 import { ProfileWatch } from './profile-watch.js';
-
-/** Nodes unread for so many idle intervals are a gap: some things may have come and gone. */
-const GAP_POLLS = 10;
 
 /** A list that is being read may still add facts to what the nodes say, but not keep it back for longer, ms. */
 const GATHER_MS = 2_000;
@@ -131,7 +129,7 @@ export class PollReader {
     if (part.nodes) {
       this.profiles.look(part.nodes);
       const lastMs = before?.readAtMs.nodes;
-      const isGap = lastMs === undefined || stampMs - lastMs > GAP_POLLS * this.options.settings.pollIdleMs;
+      const isGap = lastMs === undefined || stampMs - lastMs > gapMsOf(this.options.settings);
       const moves = before?.nodes && (!isGap || this.plan.inRound) ? movesBetween(before.nodes, part.nodes) : undefined;
       this.lags.segments.expect(moves?.succeeded.segments ?? [], this.reading?.segments);
       this.lags.measures.expect(moves?.succeeded.measures ?? [], this.reading?.measures);

@@ -1,23 +1,8 @@
-import type { Observation, StepGroup } from '../model/observation.js';
+import type { Observation } from '../model/observation.js';
 import type { NodeView } from '../model/reading.js';
+import { stepGroupOf } from '../model/step-group.js';
 import { failureFacts } from './failure-facts.js';
 import type { Trigger } from './trigger.js';
-
-/** API section 3.2. An operation of no group is told to those who want every step. */
-const groups: Readonly<Record<string, StepGroup>> = {
-  segmentation: 'segments',
-  segmentMembership: 'segments',
-  attributeMeasures: 'measures',
-  entityMeasures: 'measures',
-  measures: 'measures',
-  export: 'exports',
-  enrichment: 'enrichments',
-  preEnrichment: 'enrichments',
-};
-
-export function groupOf(operation: string): StepGroup {
-  return groups[operation] ?? 'all';
-}
 
 /** Any step but the ingestion of a source failed for good; and its recovery, which only closes what was told. */
 export const stepFailed: Trigger = {
@@ -29,7 +14,7 @@ export const stepFailed: Trigger = {
       const { key, node, atMs } = failure;
       const news = { parts: [key, atMs], object: refOf(key, node), atMs, from: 'nodes' as const };
       const { operation } = node;
-      return { ...base('step-failed', news), operation, group: groupOf(operation), ...failureFacts(failure) };
+      return { ...base('step-failed', news), operation, group: stepGroupOf(operation), ...failureFacts(failure) };
     });
     const recovered = successes
       .filter((one) => one.closes && isStep(one))

@@ -12,10 +12,25 @@ type ProblemSignal = Extract<Signal, { kind: 'problem' }>;
 
 const stage = 'settle';
 
-/** Opens an alert, or finds the open one it belongs to. */
+/** Opens an alert, or finds the open one it belongs to; ends it at once where it was over before it was seen. */
 export function settleProblem(batch: Batch, signal: ProblemSignal): void {
   const { observation } = signal;
   const key = problemKey(batch.connection.id, signal.place, observation, signal.facts.rule);
+  raise(batch, signal, key);
+  const alert = newestAlert(batch, signal.place, key);
+  // Its success may have been told before the failure was found, and would then never come to close the alert.
+  if (!alert || !isLive(alert) || alert.observation.id !== observation.id) return;
+  if (!('recoveredAtMs' in observation) || observation.recoveredAtMs === undefined) return;
+  endAlert(
+    batch,
+    alert,
+    { ...observation, atMs: observation.recoveredAtMs },
+    { state: 'resolved', reason: 'recovered' },
+  );
+}
+
+function raise(batch: Batch, signal: ProblemSignal, key: string): void {
+  const { observation } = signal;
   const known = newestAlert(batch, signal.place, key);
   if (!known) {
     open(batch, signal, key);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { nextRunAtMs } from '../../../src/alerts/next-run.js';
 import { standingOf } from '../../../src/alerts/standing.js';
 import type { Standing, Wish } from '../../../src/model/card-content.js';
+import { nextRunAtMs } from '../../../src/model/next-run.js';
 import type { NodeView, Reading } from '../../../src/model/reading.js';
 import { emptyReading } from './world.js';
 

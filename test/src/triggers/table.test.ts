@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { triggerNames } from '../../../src/model/observation.js';
+import { stepGroupOf } from '../../../src/model/step-group.js';
 import { healthObservation } from '../../../src/triggers/health-observation.js';
 import { triggers } from '../../../src/triggers/index.js';
-import { groupOf } from '../../../src/triggers/step-failed.js';
 
 describe('the trigger table', () => {
   it('has every trigger once, each in the file of its name', () => {
@@ -20,7 +20,7 @@ describe('the trigger table', () => {
 
   it('puts every operation in a group, unknown ones in that of all', () => {
     const operations = ['segmentation', 'entityMeasures', 'export', 'preEnrichment', 'merge', 'inventedTomorrow'];
-    assert.deepEqual(operations.map(groupOf), ['segments', 'measures', 'exports', 'enrichments', 'all', 'all']);
+    assert.deepEqual(operations.map(stepGroupOf), ['segments', 'measures', 'exports', 'enrichments', 'all', 'all']);
   });
 
   it('has a sibling for what the poller says of its own sight', () => {

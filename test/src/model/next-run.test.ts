@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { nextRunAtMs } from '../../../src/model/next-run.js';
 import type { ScheduleView } from '../../../src/model/reading.js';
-import { nextRunAtMs } from '../../../src/triggers/schedule.js';
 
 const berlin: ScheduleView = {
   operation: 'all',

@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import { findIana } from 'windows-iana';
-import type { ScheduleView } from '../model/reading.js';
+import type { ScheduleView } from './reading.js';
 
 /**
  * When the next scheduled full refresh starts, epoch ms; undefined where none is active. Each schedule is counted in
