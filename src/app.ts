@@ -140,6 +140,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     closers.push(() => store.close());
     for (const note of notes) log.warn({ note }, 'the store was opened with a note');
     const budgets = createBudgets({ clock, grants: store.grants });
+    closers.push(() => budgets.close());
     for (const one of config.connections) {
       runtimes.push(await openConnection(one, { store, clock, log, values, budgets, wake: () => outbox.wake() }));
     }

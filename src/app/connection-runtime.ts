@@ -33,7 +33,7 @@ export interface RuntimeDeps {
 export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps): Promise<ConnectionRuntime> {
   const { store, clock, values } = deps;
   const log = deps.log.child({ connection: config.id });
-  const budget = await deps.budgets(config);
+  const budget = await deps.budgets.of(config);
   const client = createInsightsClient({
     connection: config,
     baseUrl: config.baseUrl,

@@ -29,6 +29,9 @@ export class GrantFile implements GrantStore {
   private readonly budgets = new Table<Budget>(this.log);
   private readonly document: Document<GrantData>;
   private readonly group: GroupCommit;
+  /** Budgets whose newest slots may be forgotten: all of them, until they are saved again. */
+  private damaged = false;
+  private readonly saved = new Set<string>();
 
   constructor(
     fs: StoreFs,
@@ -53,11 +56,14 @@ export class GrantFile implements GrantStore {
   async open(): Promise<string[]> {
     for (const budget of (await this.document.open()).budgets) this.budgets.set(budget.id, budget);
     this.log.publish();
+    this.damaged = this.document.notes.length > 0;
     return this.document.notes;
   }
 
+  /** After damage, something that no budget can read: it then waits for a whole window instead of trusting old slots. */
   async load(budgetId: string): Promise<unknown> {
     this.assertOpen();
+    if (this.damaged && !this.saved.has(budgetId)) return { damaged: true };
     return this.budgets.read(budgetId)?.value;
   }
 
@@ -65,6 +71,7 @@ export class GrantFile implements GrantStore {
     this.assertOpen();
     const copy: unknown = JSON.parse(JSON.stringify(value));
     await this.group.run(() => this.budgets.set(budgetId, { id: budgetId, value: copy }));
+    this.saved.add(budgetId);
   }
 
   idle(): Promise<void> {

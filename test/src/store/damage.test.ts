@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createLog } from '../../../src/base/log.js';
+import { fromRecord } from '../../../src/insights/budget-record.js';
 import { createFileStore } from '../../../src/store/file-store.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { PowerFs } from '../../fakes/power-fs.js';
@@ -110,10 +111,12 @@ describe('damaged and newer files', () => {
     await assert.rejects(open(fs), { code: 'store-newer' });
   });
 
-  it('damaged grants start empty rather than stop the product, and it is said', async () => {
+  it('damaged grants do not stop the product, are said, and count as a full window until they are saved again', async () => {
     fs.put('/data/grants.json', 'x');
     const { store, notes } = await open(fs);
-    assert.equal(await store.grants.load('k'), undefined);
+    assert.deepEqual(fromRecord(await store.grants.load('k'), 1000, 3).length, 3);
+    await store.grants.save('k', { v: 1, windowMs: 1000, held: [] });
+    assert.deepEqual(fromRecord(await store.grants.load('k'), 1000, 3), []);
     assert.match(notes.join(), /grants\.json was damaged .* it starts empty/);
   });
 
