@@ -1,7 +1,8 @@
 import type { Alert } from '../../model/alert.js';
 import { alertHead } from './alert-head.js';
-import { endingSentence, errorBox, type Failure, failureFacts, failureSentence, skippedList } from './failure.js';
+import { endingSentence, errorBox, type Failure, failureFacts, failureSentence } from './failure.js';
 import { mentions } from './mention.js';
+import { stepsPart } from './steps.js';
 import { foot, nameOf, part, type View, type ViewInput } from './view.js';
 
 /** A source or a step that failed for good; green in place once it recovered. */
@@ -16,7 +17,7 @@ export function failedView(alert: Alert, failure: Failure, test: boolean, input:
       ...mentions(context.mentions),
       facts: failureFacts(failure, alert, input),
       ...part('error', errorBox(failure.error, input)),
-      ...part('skipped', skippedList(failure.skipped, input)),
+      ...stepsPart('skipped', f.say('skipped.title', { n: failure.skipped.length }), failure.skipped, input),
       ...part('foot', foot(input, { times: true })),
     },
     summary: f.say('summary.alert', { state: head.state, name: nameOf(alert.object, input) }),

@@ -1,8 +1,8 @@
 import type { Alert } from '../../model/alert.js';
-import type { SourceFailed, StepFailed, StepRef } from '../../model/observation.js';
+import type { SourceFailed, StepFailed } from '../../model/observation.js';
 import type { StepError } from '../../model/reading.js';
 import { clean } from '../clean.js';
-import { type Fact, listed, nameOf, operationName, part, type ViewInput } from './view.js';
+import { type Fact, part, type ViewInput } from './view.js';
 
 export type Failure = SourceFailed | StepFailed;
 
@@ -55,21 +55,4 @@ export function errorLine(error: StepError | undefined, { limits }: ViewInput): 
   return [clean(error?.code ?? '', limits.name), clean(error?.message ?? '', limits.message)]
     .filter((text) => text !== '')
     .join(': ');
-}
-
-/** `Segments: High value`; the operation alone where the step has no name of its own. */
-export function stepName(step: StepRef, input: ViewInput): string {
-  const operation = operationName(step.operation, input);
-  const name = nameOf({ id: step.operation, name: step.name }, input);
-  const same = name.toLowerCase() === operation.toLowerCase() || name.toLowerCase() === step.operation.toLowerCase();
-  return same ? operation : `${operation}: ${name}`;
-}
-
-export function skippedList(steps: StepRef[], input: ViewInput) {
-  const title = input.f.say('skipped.title', { n: steps.length });
-  return listed(
-    title,
-    steps.map((step) => stepName(step, input)),
-    input,
-  );
 }

@@ -1,9 +1,21 @@
 import { type Alert, isLive } from '../../model/alert.js';
-import type { StepRef } from '../../model/observation.js';
 import { alertState } from './alert-head.js';
-import { endingSentence, errorLine, failureSentence, skippedList } from './failure.js';
+import { endingSentence, errorLine, failureFacts, failureSentence } from './failure.js';
+import { runFacts } from './full-refresh.js';
 import { mentions } from './mention.js';
-import { type Colour, foot, type Head, icons, nameOf, part, ruled, type View, type ViewInput } from './view.js';
+import { stepsPart, united } from './steps.js';
+import {
+  type Colour,
+  type Fact,
+  foot,
+  type Head,
+  icons,
+  nameOf,
+  part,
+  ruled,
+  type View,
+  type ViewInput,
+} from './view.js';
 
 function sentenceOf(alert: Alert, input: ViewInput): string {
   const ending = endingSentence(alert, input);
@@ -14,13 +26,32 @@ function sentenceOf(alert: Alert, input: ViewInput): string {
   return input.f.say('failures.other', { time: input.f.moment(seen.atMs) });
 }
 
+function factsOf(alert: Alert, input: ViewInput): Fact[] {
+  const seen = alert.observation;
+  if (seen.trigger === 'full-refresh-completed') return runFacts(seen, alert, input);
+  const failed = seen.trigger === 'source-refresh-failed' || seen.trigger === 'step-failed';
+  return failed ? failureFacts(seen, alert, input) : [];
+}
+
+/** A run has no name of its own that a reader would know. */
+function nameIn(sentence: boolean, alert: Alert, input: ViewInput): string | undefined {
+  if (alert.object.kind !== 'job') return nameOf(alert.object, input);
+  return sentence ? input.f.say('summary.full-refresh') : undefined;
+}
+
 function rowOf(alert: Alert, input: ViewInput) {
   const { colour, state } = alertState(alert, input);
   const seen = alert.observation;
   const error = 'error' in seen && isLive(alert) ? errorLine(seen.error, input) : '';
-  // A run has no name of its own that a reader would know.
-  const name = alert.object.kind === 'job' ? undefined : nameOf(alert.object, input);
-  return { state, colour, ...part('name', name), sentence: sentenceOf(alert, input), ...part('error', error) };
+  const facts = factsOf(alert, input).map(({ title, value }) => `${title}: ${value}`);
+  return {
+    state,
+    colour,
+    ...part('name', nameIn(false, alert, input)),
+    sentence: sentenceOf(alert, input),
+    ...part('error', error),
+    ...part('facts', facts.join(' · ')),
+  };
 }
 
 function headOf(alerts: Alert[], test: boolean, { f }: ViewInput): Head {
@@ -46,12 +77,9 @@ export function failuresView(alerts: Alert[], test: boolean, input: ViewInput): 
   const head = headOf(alerts, test, input);
   const urgent = [...alerts].sort((a, b) => Number(isLive(b)) - Number(isLive(a)));
   const left = alerts.length - limits.items;
-  const skipped = new Map<string, StepRef>();
-  for (const alert of alerts) {
-    if (!('skipped' in alert.observation)) continue;
-    for (const step of alert.observation.skipped) skipped.set(`${step.operation}/${step.name}`, step);
-  }
-  const names = urgent.slice(0, 3).map((one) => nameOf(one.object, input));
+  const skipped = united(alerts.flatMap(({ observation }) => ('skipped' in observation ? [observation.skipped] : [])));
+  const live = urgent.filter(isLive);
+  const names = (live.length > 0 ? live : urgent).slice(0, 3).flatMap((one) => nameIn(true, one, input) ?? []);
   return {
     template: 'failures',
     model: {
@@ -59,7 +87,7 @@ export function failuresView(alerts: Alert[], test: boolean, input: ViewInput): 
       ...mentions(context.mentions),
       rows: ruled(urgent.slice(0, limits.items).map((alert) => rowOf(alert, input))),
       ...part('more', left > 0 ? f.say('list.more', { n: left }) : undefined),
-      ...part('skipped', skippedList([...skipped.values()], input)),
+      ...stepsPart('skipped', f.say('skipped.title-run', { n: skipped.length }), skipped, input),
       ...part('foot', foot(input, { times: true })),
     },
     summary: f.say('summary.alert', { state: head.state, name: f.list(names) }),

@@ -1,11 +1,13 @@
 import type { Alert } from '../../model/alert.js';
 import type { FullRefreshEnded } from '../../model/observation.js';
 import { alertState } from './alert-head.js';
-import { endingSentence, stepName } from './failure.js';
+import { endingSentence } from './failure.js';
 import { mentions } from './mention.js';
+import { stepName, stepsPart } from './steps.js';
 import { type Fact, foot, type Head, icons, listed, part, type View, type ViewInput } from './view.js';
 
-function facts(run: FullRefreshEnded, alert: Alert | undefined, { f }: ViewInput): Fact[] {
+/** When the run began and ended, how long it took, who started it; and when it succeeded again. */
+export function runFacts(run: FullRefreshEnded, alert: Alert | undefined, { f }: ViewInput): Fact[] {
   const ending = alert?.facts.resolution;
   const list: Fact[] = [];
   if (ending?.reason === 'recovered') list.push({ title: f.say('fact.succeeded-again'), value: f.moment(ending.atMs) });
@@ -54,9 +56,9 @@ export function fullRefreshView(
         count('count.failed', run.counts.failed, 'Attention'),
         count('count.skipped', run.counts.skipped, 'Warning'),
       ],
-      facts: facts(run, alert, input),
+      facts: runFacts(run, alert, input),
       ...part('failed', listed(f.say('failed.title', { n: run.failed.length }), steps(run.failed), input)),
-      ...part('skipped', listed(f.say('skipped.title-run', { n: run.skipped.length }), steps(run.skipped), input)),
+      ...stepsPart('skipped', f.say('skipped.title-run', { n: run.skipped.length }), run.skipped, input),
       ...part('foot', foot(input, { times: true })),
     },
     summary: f.say('summary.line', { state: head.state, sentence: head.sentence ?? '' }),

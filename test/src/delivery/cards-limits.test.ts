@@ -75,7 +75,7 @@ describe('cards within limits', () => {
     }
   });
 
-  it('five hundred skipped steps are ten and the number of the others', () => {
+  it('five hundred skipped steps are told in one line', () => {
     const sample = samples['source-failed'];
     assert.ok(sample && sample.content.situation === 'alert');
     const [alert] = sample.content.alerts;
@@ -84,8 +84,7 @@ describe('cards within limits', () => {
     const alerts = [{ ...alert, observation: { ...alert.observation, skipped } }];
     const json = JSON.stringify(renderCard({ situation: 'alert', alerts }, contextOf(sample, 'en')).card);
     assert.ok(json.includes('500 steps skipped because of it'));
-    assert.ok(json.includes('Segment 9"') && !json.includes('Segment 10"'));
-    assert.ok(json.includes('and 490 more'));
+    assert.ok(json.includes('"500 segments"'));
   });
 
   it('a list page of eight subscriptions with the longest names fits', () => {
