@@ -140,6 +140,16 @@ describe('boundaries', () => {
   }
 });
 
+describe('restify', () => {
+  it('has nobody beside it who chains on writeHead, which it replaces for the whole process by one that returns nothing', () => {
+    const everywhere = [...product, ...filesBelow('test'), ...filesBelow('bench'), ...filesBelow('scripts')];
+    const chained = everywhere.filter((file) =>
+      /\.writeHead\([^;]*\)\s*\.(end|write)\(/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    assert.deepEqual(chained, []);
+  });
+});
+
 describe('rooms', () => {
   const ours = [...product, ...filesBelow('bench'), ...filesBelow('scripts')];
   const lines = (file: string) => readFileSync(join(root, file), 'utf8').split('\n').length - 1;

@@ -71,12 +71,19 @@ export function createMetrics(deps: MetricsDeps): Registry {
 export async function serveMetrics(registry: Registry, port: number): Promise<Server> {
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
-      response.writeHead(404).end();
+      response.writeHead(404);
+      response.end();
       return;
     }
     registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
-      () => response.writeHead(500).end(),
+      (text) => {
+        response.writeHead(200, { 'content-type': registry.contentType });
+        response.end(text);
+      },
+      () => {
+        response.writeHead(500);
+        response.end();
+      },
     );
   });
   await new Promise<void>((resolve, reject) => {

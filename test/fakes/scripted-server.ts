@@ -39,7 +39,8 @@ export class ScriptedServer {
 
 export function status(code: number, body = '', headers: Record<string, string> = {}): Answer {
   return (_request, response) => {
-    response.writeHead(code, headers).end(body);
+    response.writeHead(code, headers);
+    response.end(body);
   };
 }
 

@@ -63,7 +63,10 @@ async function deliver(
   if (waitMs > 0) await parts.world.timeline.clock.sleep(waitMs, gone(response));
   if (response.destroyed) return;
   if (fault?.kind === 'reset') {
-    if (fault.when === 'within') response.writeHead(200, { 'Content-Length': 1000 }).write('{"val');
+    if (fault.when === 'within') {
+      response.writeHead(200, { 'Content-Length': 1000 });
+      response.write('{"val');
+    }
     response.socket?.resetAndDestroy();
     return;
   }

@@ -48,7 +48,10 @@ describe('the connector sender', () => {
 
   beforeEach(() => {
     seen.length = 0;
-    answer = (_request, response) => response.writeHead(201).end('{"id":"1700"}');
+    answer = (_request, response) => {
+      response.writeHead(201);
+      response.end('{"id":"1700"}');
+    };
   });
 
   const post = (over: Partial<SendRequest['target']> = {}): SendRequest => ({
@@ -115,13 +118,19 @@ describe('the connector sender', () => {
   });
 
   it('a redirect is not followed', async () => {
-    answer = (_request, response) => response.writeHead(307, { location: `${serviceUrl}/elsewhere` }).end();
+    answer = (_request, response) => {
+      response.writeHead(307, { location: `${serviceUrl}/elsewhere` });
+      response.end();
+    };
     assert.equal((await sender().send(post())).result, 'refused');
     assert.equal(seen.length, 1);
   });
 
   it('a 429 is told with its Retry-After and not tried again', async () => {
-    answer = (_request, response) => response.writeHead(429, { 'retry-after': '2' }).end();
+    answer = (_request, response) => {
+      response.writeHead(429, { 'retry-after': '2' });
+      response.end();
+    };
     assert.deepEqual(await sender().send(post()), { result: 'throttled', status: 429, retryAfterMs: 2_000 });
     assert.equal(seen.length, 1);
   });

@@ -32,15 +32,20 @@ describe('outbox, store and connector sender against a connector with faults', (
         requests += 1;
         const { summary } = JSON.parse(body) as { summary: string };
         const fault = requests % 9;
-        if (fault === 2) response.writeHead(429, { 'retry-after': '1' }).end();
-        else if (fault === 4) response.writeHead(412).end();
-        else if (fault === 7) {
+        if (fault === 2) {
+          response.writeHead(429, { 'retry-after': '1' });
+          response.end();
+        } else if (fault === 4) {
+          response.writeHead(412);
+          response.end();
+        } else if (fault === 7) {
           // Delivered, and nobody is told: the worst that can happen.
           accepted.push(`${request.method} ${summary}`);
           request.socket.destroy();
         } else {
           accepted.push(`${request.method} ${summary}`);
-          response.writeHead(201).end(JSON.stringify({ id: `activity-${summary}` }));
+          response.writeHead(201);
+          response.end(JSON.stringify({ id: `activity-${summary}` }));
         }
       });
     });

@@ -68,7 +68,10 @@ describe('kill -9', () => {
         const message = String(JSON.parse(body).summary);
         const run = (request.url ?? '').split('/')[1] ?? '';
         arrivals.push({ run, post: request.method === 'POST', message });
-        setTimeout(() => response.writeHead(200).end(JSON.stringify({ id: `activity-${message}` })), 4);
+        setTimeout(() => {
+          response.writeHead(200);
+          response.end(JSON.stringify({ id: `activity-${message}` }));
+        }, 4);
       });
     });
     server.listen(0, '127.0.0.1');
