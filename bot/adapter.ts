@@ -1,6 +1,9 @@
 import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { InboundActivity } from './activity.js';
 
+/** Keys and issuers that tokens are checked with. */
+export type BotFrameworkAuthentication = NonNullable<ConstructorParameters<typeof CloudAdapter>[0]>;
+
 /** The Bot Framework's registration. Without an id nobody is authenticated: for local mode alone. */
 export interface BotAuth {
   appId?: string;
@@ -17,15 +20,9 @@ export type Received<T> = { result: 'unauthorized' } | { result: 'done'; value: 
  * never used. This file alone knows botbuilder.
  */
 export class InboundAdapter extends CloudAdapter {
-  constructor(auth: BotAuth) {
-    super(
-      new ConfigurationBotFrameworkAuthentication({
-        ...(auth.appId ? { MicrosoftAppId: auth.appId } : {}),
-        ...(auth.appType ? { MicrosoftAppType: auth.appType } : {}),
-        ...(auth.appPassword ? { MicrosoftAppPassword: auth.appPassword } : {}),
-        ...(auth.tenantId ? { MicrosoftAppTenantId: auth.tenantId } : {}),
-      }),
-    );
+  /** `authentication` replaces the keys and issuers of the public Bot Framework. */
+  constructor(auth: BotAuth, authentication: BotFrameworkAuthentication = authenticationOf(auth)) {
+    super(authentication);
     // The default of the SDK ends the turn as if nothing had happened; whoever called `receive` must know.
     this.onTurnError = async (_context, error) => {
       throw error;
@@ -54,8 +51,21 @@ export class InboundAdapter extends CloudAdapter {
   }
 }
 
+function authenticationOf({ appId, appType, appPassword, tenantId }: BotAuth): BotFrameworkAuthentication {
+  return new ConfigurationBotFrameworkAuthentication({
+    ...(appId ? { MicrosoftAppId: appId } : {}),
+    ...(appType ? { MicrosoftAppType: appType } : {}),
+    ...(appPassword ? { MicrosoftAppPassword: appPassword } : {}),
+    ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}),
+  });
+}
+
+/** What the token library under the SDK throws for a bad signature or a token of the future. */
+const tokenErrors: ReadonlySet<string> = new Set(['JsonWebTokenError', 'NotBeforeError', 'TokenExpiredError']);
+
 /** The SDK does not export its class of authentication errors; they carry the status they want answered. */
 function isRefusal(error: unknown): boolean {
-  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-  return status === 401 || status === 403;
+  if (!(error instanceof Error)) return false;
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  return status === 401 || status === 403 || tokenErrors.has(error.name);
 }

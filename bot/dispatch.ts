@@ -89,7 +89,7 @@ async function handleMessage(activity: InboundActivity, services: BotServices): 
 
 function contentsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
   const refused: CardContent | undefined = aside && refuse(aside);
-  return [posted, inPlace, refused].filter((content) => content !== undefined);
+  return [posted ?? inPlace, refused].filter((content) => content !== undefined);
 }
 
 async function handleInvoke(activity: InboundActivity, services: BotServices): Promise<HttpReply> {

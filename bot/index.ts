@@ -3,7 +3,7 @@ import { newReference } from '../src/base/ids.js';
 import { say } from '../src/delivery/words.js';
 import { type HttpReply, type HttpRequest, type Route, refusal } from '../src/server/route.js';
 import { readActivity } from './activity.js';
-import { type BotAuth, InboundAdapter } from './adapter.js';
+import { type BotAuth, type BotFrameworkAuthentication, InboundAdapter } from './adapter.js';
 import { type AdmissionRules, refusedServiceUrl, refusedTenant } from './admission.js';
 import { createBackground } from './background.js';
 import { dispatch } from './dispatch.js';
@@ -13,6 +13,8 @@ import type { BotServices } from './services.js';
 export interface BotOptions extends AdmissionRules {
   services: BotServices;
   auth: BotAuth;
+  /** Other keys and issuers than those of the public Bot Framework. */
+  authentication?: BotFrameworkAuthentication;
 }
 
 export interface Bot {
@@ -25,14 +27,15 @@ export interface Bot {
  * The conversation: from an activity of Teams to answers owed. Who calls is checked in this order: where the answers
  * would go, the Bot Framework's token, the tenant.
  */
-export function createBot({ services, auth, ...rules }: BotOptions): Bot {
-  const adapter = new InboundAdapter(auth);
+export function createBot({ services, auth, authentication, ...rules }: BotOptions): Bot {
+  const adapter = new InboundAdapter(auth, authentication);
   const background = createBackground(services.clock);
 
   async function receive({ body, headers }: HttpRequest): Promise<HttpReply> {
     const activity = readActivity(body);
     if (!activity) return refusal(400, 'not-an-activity', 'The body is no activity.');
-    if (activity.channelId !== undefined && activity.channelId !== 'msteams') {
+    // Absent it would also leave out the check which channel the token's key may speak for.
+    if (activity.channelId !== 'msteams') {
       return refusal(403, 'channel-not-served', 'Only Microsoft Teams is served.');
     }
     const foreign = refusedServiceUrl(activity.serviceUrl, rules);

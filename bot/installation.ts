@@ -25,10 +25,12 @@ export async function conversationUpdated(activity: InboundActivity, services: B
   const { eventType, channel } = activity.channelData ?? {};
   const bot = activity.recipient?.id;
   const isBot = (member: { id: string }) => member.id === bot;
-  if (bot && activity.membersAdded?.some(isBot)) await remember(activity, true, services);
-  else if (bot && activity.membersRemoved?.some(isBot)) {
+  if (bot && activity.membersAdded?.some(isBot)) {
+    await remember(activity, true, services);
+    await setInstalled(await sameTeam(activity, services), true, services);
+  } else if (bot && activity.membersRemoved?.some(isBot)) {
     const conversation = await remember(activity, false, services);
-    await setInstalled([conversation], false, services);
+    await setInstalled([conversation, ...(await sameTeam(activity, services))], false, services);
   }
   // The conversation of these events is the team's default channel; the channel meant is in the channel data.
   const meant = (await sameTeam(activity, services)).filter((known) => known.id === channel?.id);

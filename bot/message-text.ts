@@ -10,6 +10,9 @@ export interface MessageText {
   mentionsBot: boolean;
 }
 
+/** More than a person types and Teams takes; what is beyond is not searched for mentions. */
+const longestText = 20_000;
+
 const entities: Record<string, string> = { '&nbsp;': ' ', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 
 /**
@@ -20,7 +23,7 @@ export function readMessageText(activity: InboundActivity): MessageText {
   const botId = activity.recipient?.id;
   const people: Person[] = [];
   let mentionsBot = false;
-  let text = activity.text ?? '';
+  let text = (activity.text ?? '').slice(0, longestText);
   for (const { mentioned, text: tag } of mentionsOf(activity)) {
     const isBot = botId !== undefined && mentioned.id === botId;
     mentionsBot ||= isBot;
@@ -29,7 +32,7 @@ export function readMessageText(activity: InboundActivity): MessageText {
     text = isBot ? text.replaceAll(tag, ' ') : text.replace(tag, () => ` @${quote(mentioned.name ?? mentioned.id)} `);
   }
   const decoded = text
-    .replace(/<\/?at[^>]*>/gi, ' ')
+    .replace(/<\/?at(?:\s[^<>]*)?>/gi, ' ')
     .replace(/&(?:nbsp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? ' ')
     .replace(/&amp;/g, '&');
   return { text: decoded.trim(), people, mentionsBot };

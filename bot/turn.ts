@@ -21,7 +21,7 @@ export interface Turn {
 export interface Reply {
   /** Posted where the turn came from. */
   post?: CardContent;
-  /** Given back to the card at once; posted where the client cannot show it there. */
+  /** Given back to the card at once. Where the client cannot show it there it is posted, unless `post` is there. */
   inPlace?: CardContent;
   /** Told to the person who pressed; posted where the client cannot tell. */
   aside?: Refusal;

@@ -5,6 +5,7 @@ import type { Wanted } from '../commands/command.js';
 import { formContent } from '../commands/form.js';
 import { subscriptionsOf } from '../commands/list.js';
 import { makeSubscription } from '../commands/make-subscription.js';
+import { valueKind, withHistory } from '../commands/objects.js';
 import { endOne } from '../commands/unsubscribe.js';
 import type { BotServices } from '../services.js';
 import { audit, type Reply, type Turn } from '../turn.js';
@@ -34,7 +35,12 @@ async function again(form: FormInput, problem: Refusal, turn: Turn, services: Bo
 
 async function create(wanted: Wanted, form: FormInput, turn: Turn, services: BotServices): Promise<Reply> {
   const made = await makeSubscription(wanted, turn, services);
-  return 'refusal' in made ? again(form, made.refusal, turn, services) : { post: made.content };
+  return 'refusal' in made ? again(form, made.refusal, turn, services) : saved(made.content, made.subscription);
+}
+
+/** The form is done with: where it stood, its number stands, and no earlier mistake of it any more. */
+function saved(content: CardContent, { number }: Subscription): Reply {
+  return { post: content, inPlace: { situation: 'done', key: 'form-saved', facts: { number } } };
 }
 
 async function change(
@@ -47,14 +53,14 @@ async function change(
   const { rule } = wanted;
   const sameObject = wanted.trigger === subscription.trigger && wanted.target === subscription.target?.id;
   if (rule && sameObject && !(await hasTwin({ ...subscription, rule }, turn, services))) {
-    return { post: await newRule(subscription, rule, turn, services) };
+    return saved(await newRule(subscription, rule, turn, services), subscription);
   }
   // Another trigger or object is another subscription, with a number of its own; the old one ends once it is there.
   const options = { ...wanted, ...(subscription.quiet ? { quiet: subscription.quiet } : {}) };
   const made = await makeSubscription(options, turn, services);
   if ('refusal' in made) return again(form, made.refusal, turn, services);
   if (made.subscription.id !== subscription.id) await endOne(subscription, turn, services);
-  return { post: made.content };
+  return saved(made.content, made.subscription);
 }
 
 /** Whether the changed subscription would want what another one here wants already. */
@@ -70,7 +76,10 @@ async function newRule(
   services: BotServices,
 ): Promise<CardContent> {
   const { store, clock, connections } = services;
-  const reading = connections.reading(subscription.connectionId);
+  const { connectionId, target } = subscription;
+  const kind = valueKind(subscription.trigger);
+  const reading =
+    kind && target ? await withHistory(kind, target.id, connectionId, services) : connections.reading(connectionId);
   const result = await changeRule({ store, subscription, rule, reading, nowMs: clock.now() });
   await audit(turn, 'change', { number: String(subscription.number) }, services);
   services.wake();

@@ -5,12 +5,11 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Evaluated } from '../../src/model/reading.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import type { BotServices } from '../services.js';
+import { trendLength, valueKind, withLastValue } from './objects.js';
 import type { CommandSpec } from './spec.js';
 
 /** What fits into one card with room for long names. */
 const rowsPerPage = 8;
-/** Evaluations that a trend shows. */
-export const trendLength = 12;
 
 /** The subscriptions of this conversation, with how things stand. */
 export const list: CommandSpec<'list'> = {
@@ -47,7 +46,9 @@ async function rowOf(subscription: Subscription, services: BotServices): Promise
   const { alerts } = await services.store.connectionState(connectionId);
   const live = alerts.find((alert) => isLive(alert) && alert.subscriptionIds.includes(id));
   const trend = await trendOf(subscription, services);
-  const reading = services.connections.reading(connectionId);
+  const kind = valueKind(subscription.trigger);
+  const read = services.connections.reading(connectionId);
+  const reading = kind && subscription.target ? withLastValue(read, kind, subscription.target.id, trend) : read;
   return {
     subscription,
     standing: standingOf(wishOf(subscription), reading, trend, services.clock.now()),
@@ -68,7 +69,7 @@ export function wishOf({ trigger, target, rule, group, includeManual }: Subscrip
 /** The stored evaluations of a threshold's object, oldest first; empty for what has no value. */
 export async function trendOf(subscription: Subscription, services: BotServices): Promise<Evaluated[]> {
   const { trigger, target, connectionId } = subscription;
-  if (!target || (trigger !== 'segment-threshold' && trigger !== 'measure-threshold')) return [];
-  const kind = trigger === 'segment-threshold' ? 'segment' : 'measure';
+  const kind = valueKind(trigger);
+  if (!target || !kind) return [];
   return services.store.evaluations(connectionId, kind, target.id, trendLength);
 }

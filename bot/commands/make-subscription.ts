@@ -9,7 +9,7 @@ import type { BotServices } from '../services.js';
 import { audit, connectionOf, type Turn } from '../turn.js';
 import type { Wanted } from './command.js';
 import { withNewOptions } from './new-options.js';
-import { withHistory } from './objects.js';
+import { valueKind, withHistory } from './objects.js';
 import { findTarget, type Target } from './targets.js';
 import { proposedZone } from './timezone.js';
 
@@ -32,8 +32,7 @@ export async function makeSubscription(wanted: Wanted, turn: Turn, services: Bot
   if ('refusal' in found) return found;
 
   const { store, clock } = services;
-  const kind =
-    wanted.trigger === 'segment-threshold' ? 'segment' : wanted.trigger === 'measure-threshold' ? 'measure' : undefined;
+  const kind = valueKind(wanted.trigger);
   const reading =
     kind && found.target
       ? await withHistory(kind, found.target.id, connection.id, services)

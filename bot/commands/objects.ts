@@ -1,4 +1,5 @@
-import type { MeasureView, Reading, SegmentView, SourceView } from '../../src/model/reading.js';
+import type { TriggerName } from '../../src/model/observation.js';
+import type { Evaluated, MeasureView, Reading, SegmentView, SourceView } from '../../src/model/reading.js';
 import type { BotServices } from '../services.js';
 import type { Candidate } from './match.js';
 
@@ -32,34 +33,76 @@ function named(id: string, name: string, others: string[]): Candidate {
   return { id, name, spellings: [...new Set([name, id, ...others])] };
 }
 
+/** Evaluations that a trend shows. */
+export const trendLength = 12;
+
+type Kind = 'segment' | 'measure';
+
 /**
- * The reading with the history of one segment or measure in it, fetched once where nothing is known of its past: the
- * trend on the first card. A failed call costs the trend and nothing else.
+ * The reading with the past of one segment or measure in it, fetched where less is known than a trend shows. A failed
+ * call costs the trend and nothing else.
  */
 export async function withHistory(
-  kind: 'segment' | 'measure',
+  kind: Kind,
   name: string,
   connectionId: string,
   services: BotServices,
 ): Promise<Reading | undefined> {
   const reading = services.connections.reading(connectionId);
   const known = (kind === 'segment' ? reading?.segments : reading?.measures)?.find((one) => one.name === name);
-  const stored = await services.store.evaluations(connectionId, kind, name, 2);
-  if (known?.history !== undefined || stored.length > 1) return reading;
-  const nowMs = services.clock.now();
-  const base: Reading = reading ?? { connectionId, atMs: nowMs, readAtMs: {} };
+  const stored = await services.store.evaluations(connectionId, kind, name, trendLength);
+  const enough = known?.history !== undefined || stored.length >= trendLength;
+  const full = enough ? reading : await fetched(kind, name, connectionId, services);
+  return withLastValue(full, kind, name, stored);
+}
+
+async function fetched(
+  kind: Kind,
+  name: string,
+  connectionId: string,
+  services: BotServices,
+): Promise<Reading | undefined> {
+  const reading = services.connections.reading(connectionId);
+  const base: Reading = reading ?? { connectionId, atMs: services.clock.now(), readAtMs: {} };
   const client = services.connections.client(connectionId);
   try {
     if (kind === 'measure') {
-      const fetched = await client.measure(name, chat);
-      return { ...base, measures: replaced(base.measures ?? [], fetched) };
+      const one = await client.measure(name, chat);
+      return { ...base, measures: replaced(base.measures ?? [], one) };
     }
-    const fetched = (await client.segments({ history: true }, chat)).find((one) => one.name === name);
-    return fetched ? { ...base, segments: replaced(base.segments ?? [], fetched) } : reading;
+    const one = (await client.segments({ history: true }, chat)).find((segment) => segment.name === name);
+    return one ? { ...base, segments: replaced(base.segments ?? [], one) } : reading;
   } catch (error) {
     services.log.warn({ err: error, connectionId, kind }, 'no history for the first card');
     return reading;
   }
+}
+
+/**
+ * While an object is evaluated anew Customer Insights shows no value for it; what was known last stands until then,
+ * or a crossing by that very evaluation would count as the state to begin with.
+ */
+export function withLastValue(
+  reading: Reading | undefined,
+  kind: Kind,
+  name: string,
+  past: readonly Evaluated[],
+): Reading | undefined {
+  if (!reading) return reading;
+  const standing = <T extends SegmentView | MeasureView>(one: T): T => {
+    if (one.name !== name || one.evaluated) return one;
+    const [last] = [...past, ...(one.history ?? [])].sort((a, b) => b.atMs - a.atMs);
+    return last ? { ...one, evaluated: { atMs: last.atMs, value: last.value } } : one;
+  };
+  return kind === 'segment'
+    ? { ...reading, ...(reading.segments ? { segments: reading.segments.map(standing) } : {}) }
+    : { ...reading, ...(reading.measures ? { measures: reading.measures.map(standing) } : {}) };
+}
+
+/** What kind of object a threshold is about; undefined for what has no value. */
+export function valueKind(trigger: TriggerName): Kind | undefined {
+  if (trigger === 'segment-threshold') return 'segment';
+  return trigger === 'measure-threshold' ? 'measure' : undefined;
 }
 
 function replaced<T extends { name: string }>(all: T[], one: T): T[] {

@@ -45,7 +45,10 @@ function readArguments(name: CommandName, tokens: readonly Token[]): Parsed<Comm
       return parsed({ name, ...(wanted.value ? { wanted: wanted.value } : {}) });
     }
     case 'unsubscribe': {
-      if (matchWords(allWords, tokens, 0)) return parsed({ name, which: 'all' });
+      const all = matchWords(allWords, tokens, 0);
+      // What stands behind "all" may have been meant to narrow it, and ending is not taken back.
+      if (all && tokens.length > all.length) return failed(unclearOrdinal(nameOf(tokens), ['unsubscribe all']));
+      if (all) return parsed({ name, which: 'all' });
       const number = readOrdinal(name, tokens);
       return number.ok ? parsed({ name, which: number.value }) : number;
     }
@@ -70,13 +73,20 @@ function readOrdinal(name: 'unsubscribe' | 'test', tokens: readonly Token[]): Pa
     .replace(/\.$/, '');
   if (text === '') return failed({ key: 'subscription-number-missing', example: `${name} 1`, suggestions: ['list'] });
   if (/^\d{1,9}$/.test(text) && Number(text) >= 1) return parsed(Number(text));
+  // Several numbers are several lines: read as one they would name another subscription.
+  const parts = text.split(/[\s,;&]+/).filter((part) => part !== '');
+  const meant = parts.length > 1 ? parts : meantBy(text);
+  const lines = meant.filter((one) => /^[1-9]\d{0,8}$/.test(one)).map((one) => `${name} ${one}`);
+  return failed(unclearOrdinal(text, [...new Set(lines)].slice(0, 5)));
+}
+
+function meantBy(text: string): string[] {
   const number = readNumber(text);
-  const meant = ('meant' in number ? number.meant : [number.value]).filter((one) => /^[1-9]\d{0,8}$/.test(one));
-  return failed({
-    key: 'subscription-number-unclear',
-    facts: { text: short(text) },
-    suggestions: [...meant.map((one) => `${name} ${one}`), 'list'],
-  });
+  return 'meant' in number ? number.meant : [number.value];
+}
+
+function unclearOrdinal(text: string, lines: string[]): Problem {
+  return { key: 'subscription-number-unclear', facts: { text: short(text) }, suggestions: [...lines, 'list'] };
 }
 
 function readTimeZone(text: string): Parsed<Command> {

@@ -1,4 +1,6 @@
+import { isLive } from '../../src/model/alert.js';
 import { connectionOf } from '../turn.js';
+import { subscriptionsOf } from './list.js';
 import { noConnection } from './look-up.js';
 import type { CommandSpec } from './spec.js';
 
@@ -13,7 +15,20 @@ export const status: CommandSpec<'status'> = {
     const connection = connectionOf(turn.conversation, services);
     if (!connection) return noConnection();
     const facts = await services.connections.status(connection.id);
-    const lastPostAtMs = await services.store.lastPostAtMs(turn.conversation.key);
-    return { situation: 'status', status: { ...facts, ...(lastPostAtMs === undefined ? {} : { lastPostAtMs }) } };
+    const { store } = services;
+    const { key } = turn.conversation;
+    const [lastPostAtMs, here, { alerts }] = await Promise.all([
+      store.lastPostAtMs(key),
+      subscriptionsOf(turn.conversation, services),
+      store.connectionState(connection.id),
+    ]);
+    const status = {
+      ...facts,
+      // What others watch is theirs to know, and these numbers must be those of the list.
+      subscriptions: here.length,
+      openAlerts: alerts.filter((alert) => isLive(alert) && alert.conversationKey === key).length,
+      ...(lastPostAtMs === undefined ? {} : { lastPostAtMs }),
+    };
+    return { situation: 'status', status };
   },
 };

@@ -45,7 +45,9 @@ function toTarget(kind: 'source' | 'segment' | 'measure', wanted: Wanted, match:
     const facts = { text, count: match.several.length };
     return { refusal: { key: `${kind}-ambiguous`, facts, suggestions: offers(wanted, match.several) } };
   }
-  return { refusal: { key: `${kind}-unknown`, facts: { text }, suggestions: offers(wanted, match.nearest) } };
+  const near = offers(wanted, match.nearest);
+  // Where nothing is near, the form lists what there is.
+  return { refusal: { key: `${kind}-unknown`, facts: { text }, suggestions: near.length > 0 ? near : ['subscribe'] } };
 }
 
 /** The same line with each name, by its API name: friendly names may be shared. */

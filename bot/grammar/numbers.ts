@@ -12,6 +12,11 @@ export function readNumber(text: string): NumberResult {
   return { meant: guesses(text) };
 }
 
+/** Plain, and refused for its length alone. */
+export function isTooLong(text: string): boolean {
+  return plain.test(text) && text.length > longest;
+}
+
 export function canonical(text: string): string {
   return new Decimal(text).toFixed().replace(/^-0$/, '0');
 }

@@ -2,7 +2,7 @@ import { readNumber } from './numbers.js';
 import { type Problem, short } from './problem.js';
 import type { Token } from './tokens.js';
 import { fold, matchWords, optionWords, runWords } from './words.js';
-import { isIanaZone } from './zones.js';
+import { readZone } from './zones.js';
 
 /** The options of a subscription as written, in any order; each at most once. */
 export interface Options {
@@ -90,8 +90,18 @@ function readOption(tokens: readonly Token[], at: number): Step {
     case 'here':
       return { length: word.length, options: { here: true } };
     default:
-      return { length: 1, problem: { key: 'option-unknown', facts: { text: short(tokens[at]?.text ?? '') } } };
+      return { length: 1, problem: unknown(tokens, at) };
   }
+}
+
+/** The second word of a name that was typed, not chosen, says that nobody was mentioned. */
+function unknown(tokens: readonly Token[], at: number): Problem {
+  const text = tokens[at]?.text ?? '';
+  const before = tokens[at - 1];
+  if (before?.kind === 'mention' && /^\p{L}/u.test(text)) {
+    return { key: 'mention-unknown', facts: { name: short(`${before.text} ${text}`) } };
+  }
+  return { key: 'option-unknown', facts: { text: short(text) } };
 }
 
 function runs(tokens: readonly Token[], at: number, taken: number): Step {
@@ -128,8 +138,12 @@ function quiet(tokens: readonly Token[], at: number, taken: number): Step {
     const to = match && time(match[3], match[4]);
     if (!from || !to || from === to) continue;
     const zoneToken = tokens[at + count];
-    const zone = zoneToken?.kind === 'word' ? isIanaZone(zoneToken.text) : undefined;
-    return { length: taken + count + (zone ? 1 : 0), options: { quiet: { from, to, ...(zone ? { zone } : {}) } } };
+    const read = zoneToken?.kind === 'word' ? readZone(zoneToken.text) : { nearest: [] };
+    if ('zone' in read) return { length: taken + count + 1, options: { quiet: { from, to, zone: read.zone } } };
+    const options = { quiet: { from, to } };
+    if (!zoneToken?.text.includes('/')) return { length: taken + count, options };
+    const problem = { key: 'timezone-unknown', facts: { text: short(zoneToken.text) } };
+    return { length: taken + count + 1, options, problem };
   }
   return {
     length: taken + (tokens[at] ? 1 : 0),

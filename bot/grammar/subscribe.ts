@@ -23,6 +23,7 @@ export function readSubscribe(tokens: readonly Token[]): Parsed<Wanted | undefin
       return readSource(word.value, rest);
     case 'step-failed': {
       const group = matchWords(groupWords, rest, 0);
+      if (!group && rest.length > 0 && !beginsOption(rest, 0)) return failed(unknownGroup(rest));
       return finish({ trigger: word.value, group: group?.value ?? 'all' }, rest.slice(group?.length ?? 0));
     }
     case 'full-refresh-completed': {
@@ -51,9 +52,27 @@ function finish(wanted: Wanted, tokens: readonly Token[]): Parsed<Wanted> {
   const { options, problems } = readOptions(tokens);
   const value = withOptions(wanted, options);
   const misplaced = (['runs', 'percent'] as const).filter((key) => options[key] !== undefined);
-  const all = [...problems, ...misplaced.map((key) => thresholdOnly(key, value))];
+  const all = [
+    ...problems.map((problem) => (problem.key === 'option-unknown' ? withLine(problem, value) : problem)),
+    ...misplaced.map((key) => thresholdOnly(key, value)),
+  ];
   const [head, ...others] = all;
   return head ? failed(head, ...others) : parsed(value);
+}
+
+/** The line as far as it was understood, ready to press. */
+function withLine(problem: Problem, wanted: Wanted): Problem {
+  if (wanted.mentions) return problem;
+  const widest: Wanted[] = wanted.trigger === 'full-refresh-completed' ? [{ ...wanted, includeManual: true }] : [];
+  const lines = [wanted, ...widest].map((one) => print({ name: 'subscribe', wanted: one }));
+  return { ...problem, suggestions: [...new Set(lines)] };
+}
+
+function unknownGroup(tokens: readonly Token[]): Problem {
+  const lines = entries(groupWords).map(([group]) =>
+    print({ name: 'subscribe', wanted: { trigger: 'step-failed', group } }),
+  );
+  return { key: 'option-unknown', facts: { text: short(tokens[0]?.text ?? '') }, suggestions: lines };
 }
 
 function thresholdOnly(option: keyof Options, wanted: Wanted): Problem {
@@ -84,6 +103,11 @@ function unknownTrigger(tokens: readonly Token[]): Problem {
     .sort((a, b) => a.far - b.far)
     .slice(0, 2);
   const rest = tokens.slice(1);
+  // Who writes a name and a threshold has left out what it is the name of.
+  const thresholds = (['segment-threshold', 'measure-threshold'] as const).flatMap((trigger) => {
+    const read = readThreshold(trigger, tokens);
+    return read.ok && !read.value.mentions ? [print({ name: 'subscribe', wanted: read.value })] : [];
+  });
   const again = near.flatMap(({ canonical }) => {
     const repaired = readSubscribe([
       ...canonical.split(' ').map((part): Token => ({ text: part, kind: 'word' })),
@@ -97,6 +121,6 @@ function unknownTrigger(tokens: readonly Token[]): Problem {
     key: 'unknown-trigger',
     facts: { text: short(text) },
     example: 'subscribe refresh-failed all',
-    suggestions: [...new Set([...again, 'subscribe', ...starters])].slice(0, 6),
+    suggestions: [...new Set([...thresholds, ...again, 'subscribe', ...starters])].slice(0, 6),
   };
 }

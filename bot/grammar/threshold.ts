@@ -1,6 +1,6 @@
 import type { ThresholdRule } from '../../src/model/subscription.js';
 import type { Wanted } from '../commands/command.js';
-import { readNumber } from './numbers.js';
+import { isTooLong, readNumber } from './numbers.js';
 import { beginsOption, type Options, readOptions } from './options.js';
 import { print, printName } from './print.js';
 import { failed, type Parsed, type Problem, parsed, short } from './problem.js';
@@ -17,7 +17,8 @@ interface Found {
 }
 
 /** `<name> above|below|crosses <number>`, or `<name> changes by <p>%`, with options behind. */
-export function readThreshold(trigger: ThresholdTrigger, tokens: readonly Token[]): Parsed<Wanted> {
+export function readThreshold(trigger: ThresholdTrigger, written: readonly Token[]): Parsed<Wanted> {
+  const tokens = written.flatMap(apart);
   const direction = findDirection(tokens);
   const firstOption = tokens.findIndex((_, at) => at > 0 && beginsOption(tokens, at));
   const nameEnd = direction?.at ?? (firstOption < 0 ? tokens.length : firstOption);
@@ -31,11 +32,17 @@ export function readThreshold(trigger: ThresholdTrigger, tokens: readonly Token[
 
   const [head, ...tail] = problems;
   // A change that could not be read must not be reported as a missing threshold.
-  if (!direction && head) return failed(head, ...tail);
+  if ((!direction || direction.value === 'changes') && head) return failed(head, ...tail);
   const base = withOptions({ trigger, target }, options);
   const rule = readThresholdRule(trigger, base, direction?.value, numberText, options);
   if ('problem' in rule) return failed(rule.problem, ...problems);
   return head ? failed(head, ...tail) : parsed({ ...base, rule: rule.rule });
+}
+
+/** `>2000` is two words. */
+function apart(token: Token): Token[] {
+  const [, sign, number] = (token.kind === 'word' && /^([<>])(\p{Nd}.*)$/u.exec(token.text)) || [];
+  return sign && number ? [sign, number].map((text) => ({ text, kind: 'word' })) : [token];
 }
 
 /** The first direction that a number follows; names may hold words such as "over". Else the last one written. */
@@ -94,14 +101,16 @@ export function readThresholdRule(
   }
   const number = readNumber(numberText);
   const meant = 'value' in number ? [number.value] : number.meant;
-  const fitting = trigger === 'segment-threshold' ? [...new Set(meant.flatMap(wholeNear))] : meant;
+  const fitting = trigger === 'segment-threshold' ? wholeReadings(meant) : meant;
   const offered = fitting.map((value) => line({ direction, value, runs }));
   const offer: Partial<Problem> = {
     facts: { text: short(numberText) },
     ...(offered[0]?.example ? { example: offered[0].example } : { example: example(trigger, base.target, direction) }),
     suggestions: offered.flatMap((one) => one.suggestions ?? []),
   };
-  if (!('value' in number)) return { problem: { key: 'number-not-plain', ...offer } };
+  if (!('value' in number)) {
+    return { problem: { key: isTooLong(numberText) ? 'number-too-long' : 'number-not-plain', ...offer } };
+  }
   if (trigger === 'segment-threshold' && !/^\d+$/.test(number.value)) {
     return { problem: { key: 'segment-number-not-whole', ...offer } };
   }
@@ -119,7 +128,12 @@ export function readThresholdRule(
   return { rule: { direction, value: number.value, runs } };
 }
 
-/** Members are counted, so what is next to a fraction or a negative number is offered. */
+/** Members are counted: a reading as a whole number is meant; where there is none, what is next to it is offered. */
+function wholeReadings(meant: string[]): string[] {
+  const whole = meant.filter((value) => !value.includes('.'));
+  return [...new Set((whole.length > 0 ? whole : meant).flatMap(wholeNear))];
+}
+
 function wholeNear(value: string): string[] {
   const positive = value.replace(/^-/, '');
   if (!positive.includes('.')) return [positive];

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { IANAZone } from 'luxon';
-import { findIana } from 'windows-iana';
+import { findIana, WINDOWS_TO_IANA_MAP } from 'windows-iana';
 
 const known = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 const fold = (text: string) =>
@@ -9,6 +9,7 @@ const fold = (text: string) =>
     .replace(/[\s_-]+/g, ' ')
     .trim();
 const byFold = new Map(known.map((zone) => [fold(zone), zone]));
+const windowsByFold = new Map(WINDOWS_TO_IANA_MAP.map(({ windowsName }) => [fold(windowsName), windowsName]));
 
 /** The usual spelling of an IANA zone written in any case, or nothing. */
 export function isIanaZone(text: string): string | undefined {
@@ -17,7 +18,10 @@ export function isIanaZone(text: string): string | undefined {
   if (listed) return listed;
   // Names newer than the table of this Node, such as Europe/Kyiv, are valid all the same.
   const spelt = text.toLowerCase().replace(/(^|[/_-])\p{L}/gu, (letter) => letter.toUpperCase());
-  return text.includes('/') && IANAZone.isValidZone(spelt) ? spelt : undefined;
+  if (text.includes('/')) return IANAZone.isValidZone(spelt) ? spelt : undefined;
+  // Zones named by letters, such as CET, are in no table of Node either.
+  const letters = text.toUpperCase();
+  return /^[A-Z]{3,4}$/.test(letters) && IANAZone.isValidZone(letters) ? letters : undefined;
 }
 
 /** A zone by its name, its city, or the name Windows gives it; else the nearest zones, the likeliest first. */
@@ -42,5 +46,6 @@ function city(zone: string): string {
 }
 
 function windowsZone(text: string): string | undefined {
-  return findIana(text)[0];
+  const name = windowsByFold.get(fold(text));
+  return name && findIana(name)[0];
 }

@@ -2,9 +2,9 @@ import { HeraldError } from '../../base/errors.js';
 import type { CardContent, Refusal } from '../../model/card-content.js';
 import { clean } from '../clean.js';
 import { isWordKey, type WordFacts } from '../words.js';
-import { COMMAND_LIMIT, commandRows } from './buttons.js';
+import { COMMAND_LIMIT, commandParts } from './buttons.js';
 import { errorWords } from './status.js';
-import { foot, icons, part, type View, type ViewInput } from './view.js';
+import { foot, type Head, icons, part, type View, type ViewInput } from './view.js';
 
 function sayOf(group: 'done' | 'refusal', key: string, facts: WordFacts, { f }: ViewInput): string {
   const full = `${group}.${key}`;
@@ -36,20 +36,36 @@ export function doneView(content: Extract<CardContent, { situation: 'done' }>, i
   };
 }
 
+/** Nothing failed here: what is set is told, or what was written fits several. */
+function isQuestion(key: string): boolean {
+  return key === 'language-missing' || key === 'timezone-missing' || key === 'two-rules' || key.endsWith('-ambiguous');
+}
+
+function headOf({ key }: Refusal, sentence: string, { f }: ViewInput): Head {
+  return isQuestion(key)
+    ? { tone: 'emphasis', colour: 'Default', state: `${icons.info} ${f.say('refusal-question')}`, sentence }
+    : { tone: 'warning', colour: 'Warning', state: `${icons.warning} ${f.say('refusal')}`, sentence };
+}
+
 /** Bad input: what is wrong, what to type instead, and ready commands as buttons. */
 export function refusalView(content: Extract<CardContent, { situation: 'refusal' }>, input: ViewInput): View {
   const { f } = input;
   const { refusal } = content;
   const sentence = refusalWords(refusal, input);
   const suggestions = refusal.suggestions ?? [];
-  const example = clean(refusal.example ?? '', COMMAND_LIMIT);
+  // An example that can be pressed need not be typed.
+  const shown = suggestions.includes(refusal.example ?? '') ? '' : refusal.example;
+  const example = clean(shown ?? '', COMMAND_LIMIT);
   return {
     template: 'refusal',
     model: {
-      head: { tone: 'warning', colour: 'Warning', state: `${icons.warning} ${f.say('refusal')}`, sentence },
+      head: headOf(refusal, sentence, input),
       ...part('example', example === '' ? undefined : { label: f.say('refusal-example'), text: example }),
-      ...part('choose', suggestions.length > 0 ? f.say('refusal-choose') : undefined),
-      ...part('actions', commandRows(suggestions, input)),
+      ...part(
+        'choose',
+        suggestions.length > 0 ? f.say(example === '' ? 'refusal-choose-only' : 'refusal-choose') : undefined,
+      ),
+      ...commandParts(suggestions, input),
       ...part('foot', foot(input, { times: false })),
     },
     summary: sentence,
