@@ -18,7 +18,7 @@ const SETTLE_MS = 10 * 60_000;
 const PATIENCE = 3;
 
 interface ListState {
-  /** Read with histories, or with more runs, until that succeeds once. */
+  /** Read with histories, or with more runs, until that succeeds once: something may have been missed. */
   deep: boolean;
   /** A node of its own moved since it was read. */
   dirty: boolean;
@@ -115,6 +115,8 @@ export class PollPlan {
 
   /** `moves` is undefined at the first look, and after a gap. */
   nodesRead(nodes: readonly NodeView[], moves: Moves | undefined, nowMs: number): void {
+    // An object may have been evaluated more than once between two looks that are further apart than planned.
+    const late = this.nodesFailures > 0;
     this.nodesFailures = 0;
     this.active = nodes.some(isActive);
     this.endNodes(nowMs);
@@ -123,7 +125,9 @@ export class PollPlan {
       this.settleReads = 0;
     }
     if (!moves) this.beginRound(nowMs);
-    else for (const list of ['jobs', 'segments', 'measures'] as const) if (moves[list]) this.states[list].dirty = true;
+    for (const list of ['jobs', 'segments', 'measures'] as const) {
+      if (moves?.[list]) Object.assign(this.states[list], { dirty: true, ...(late ? { deep: true } : {}) });
+    }
   }
 
   listRead(list: List, lagging: boolean, nowMs: number): void {
@@ -156,6 +160,7 @@ export class PollPlan {
     }
     const state = this.states[resource];
     state.failures += 1;
+    state.deep = true;
     const waitMs = Math.min(LIST_MS * 2 ** state.failures, LONGEST_BACKOFF_MS);
     state.notBeforeMs = nowMs + Math.max(waitMs, retryAfterMs);
     // After that its turn will do: a list that stays broken must not cost more than one that works.

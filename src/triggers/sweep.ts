@@ -101,7 +101,9 @@ function missedFailure(find: Find, endMs: number, tasks: TaskPool, news: SweepNe
 
 function missedSuccess(find: Find, atMs: number, news: SweepNews): NodeSeen | undefined {
   const { key, task, node, step } = find;
-  if (step.okMs === undefined || atMs >= step.okMs || step.runs.some((run) => near(run.okAtMs, atMs))) return undefined;
+  if (step.okMs === undefined || atMs >= step.okMs) return undefined;
+  // A success whose run was not known when it was told can only be told apart by its time.
+  if (step.runs.some((run) => run.jobIds.length === 0 && near(run.okAtMs, atMs))) return undefined;
   const durationMs = durationOf(task, atMs);
   news.successes.push({
     key,

@@ -4,7 +4,7 @@ import type { Observation } from '../../model/observation.js';
 import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Stage } from '../batch.js';
 import type { Item } from '../items.js';
-import { byPlace, type Place, placeKey } from '../place.js';
+import { byPlace, type Place, placeKey, samePlace } from '../place.js';
 
 /**
  * After a time in which nothing was read, what is over already is told on one card per place, oldest first. What is
@@ -41,7 +41,10 @@ function isOver(batch: Batch, item: Item): boolean {
 }
 
 function summarise(batch: Batch, place: Place, items: readonly Item[]): void {
-  const observations = new Map<string, Observation>(items.map(({ observation }) => [observation.id, observation]));
+  // What ended one thing may have begun another that is still open: that has a card of its own.
+  const isTold = ({ does, observation }: Item) => does !== 'ends' || !opensAnother(batch, place, observation);
+  const told = items.filter(isTold);
+  const observations = new Map<string, Observation>(told.map(({ observation }) => [observation.id, observation]));
   const over = [...observations.values()].sort((a, b) => a.atMs - b.atMs);
   const [first] = over;
   if (!first) return;
@@ -49,7 +52,7 @@ function summarise(batch: Batch, place: Place, items: readonly Item[]): void {
   for (const item of items) {
     const alert = item.alertId === undefined ? undefined : batch.alerts.get(item.alertId);
     if (alert) batch.alerts.put({ ...alert, messageId });
-    decide(batch, catchUp.name, 'summarised-in-catch-up', { ...item, messageId });
+    if (isTold(item)) decide(batch, catchUp.name, 'summarised-in-catch-up', { ...item, messageId });
   }
   const { fromMs, toMs } = batch.gap ?? { fromMs: first.atMs, toMs: batch.nowMs };
   const subscriptions = new Map<string, Subscription>(items.flatMap((i) => i.subscriptions).map((s) => [s.id, s]));
@@ -61,4 +64,10 @@ function summarise(batch: Batch, place: Place, items: readonly Item[]): void {
     messageId,
     content: { situation: 'catch-up', fromMs, toMs, over },
   });
+}
+
+function opensAnother(batch: Batch, place: Place, { id }: Observation): boolean {
+  return [...batch.items].some(
+    (item) => item.does === 'opens' && item.observation.id === id && samePlace(item.place, place),
+  );
 }

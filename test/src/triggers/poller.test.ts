@@ -167,6 +167,36 @@ describe('the poller', () => {
     assert.ok(Object.values(after.reading.readAtMs).every((atMs) => atMs > start + 600_000));
   });
 
+  it('asks for what a list missed while it could not be read, once it can be', async () => {
+    await polling.begin();
+    polling.watchedMeasures = ['Sales'];
+    const from = polling.client.calls.length;
+    polling.client.broken.set('segments', new HeraldError('insights-unavailable'));
+    polling.client.broken.set('measures', new HeraldError('insights-unavailable'));
+    polling.move('segmentation', 'Vip', { lastSuccessAtMs: start + 1_000 });
+    polling.move('measures', 'Sales', { endedAtMs: start + 1_000, lastSuccessAtMs: start + 1_000 });
+    await polling.clock.advance(30_000);
+    polling.client.broken.clear();
+    await polling.clock.advance(300_000);
+    const details = polling.client.calls
+      .slice(from)
+      .flatMap(({ name, detail }) => (detail ? [`${name} ${detail}`] : []));
+    assert.ok(details.includes('segments history'), details.join());
+    assert.ok(details.includes('measure Sales'), details.join());
+  });
+
+  it('asks for histories of what moved while it could not look, however short that was', async () => {
+    await polling.begin();
+    const from = polling.client.calls.length;
+    polling.client.broken.set('nodes', new HeraldError('insights-unavailable'));
+    polling.move('segmentation', 'Vip', { lastSuccessAtMs: start + 1_000 });
+    await polling.clock.advance(30_000);
+    polling.client.broken.clear();
+    await polling.clock.advance(30_000);
+    const details = polling.client.calls.slice(from).flatMap((call) => call.detail ?? []);
+    assert.equal(details.filter((detail) => detail === 'history').length, 1);
+  });
+
   it('looks at once when asked to', async () => {
     await polling.begin();
     await polling.clock.advance(5_000);

@@ -231,6 +231,25 @@ describe('what the nodes no longer show', () => {
     ]);
   });
 
+  it('is found though the next success of the step came within half a minute, in another run', () => {
+    const watch = new Watch();
+    const merge = node({ operation: 'merge', jobIds: ['j0'], lastSuccessAtMs: start - hour });
+    watch.at(start, { nodes: [merge], jobs: [] });
+    const firstMs = start + minute;
+    const secondMs = firstMs + 20_000;
+    const ended = (jobId: string, endedAtMs: number) => {
+      const merged = task({ taskId: `t-${jobId}`, operation: 'merge', jobIds: [jobId], endedAtMs });
+      return job(jobId, { operation: 'all', status: 'successful', endedAtMs, tasks: [merged] });
+    };
+    const nodes = [{ ...merge, jobIds: ['j2'], lastSuccessAtMs: secondMs }];
+    watch.at(start + 3 * minute, { nodes, jobs: [ended('j1', firstMs), ended('j2', secondMs)] });
+    const unified = (atMs: number) => `c1/unification-completed/${atMs}`;
+    assert.deepEqual(
+      ids(watch.observations).filter((id) => id.includes('unification')),
+      [unified(firstMs), unified(secondMs)],
+    );
+  });
+
   it('is passed over where the task cannot be tied to one step', () => {
     const watch = new Watch();
     const twin = { ...s1, identifier: 's2' };

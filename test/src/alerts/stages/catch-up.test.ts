@@ -52,6 +52,13 @@ describe('after a time in which nothing was read', () => {
     assert.deepEqual(await told(), ['post New:open', `post catch-up ${over.join(' ')}`]);
   });
 
+  it('what ended something that is over, and is open itself, is told on its own card alone', async () => {
+    await world.subscribe({ trigger: 'segment-threshold', rule: { ...rule, direction: 'crosses' } });
+    await world.happens(segment('Loyal', 1, '9'));
+    await world.afterGap(gap, segment('Loyal', 2, '11', late), segment('Loyal', 3, '8', late));
+    assert.deepEqual(await told(), ['post Loyal:open', 'post catch-up crm/segment-threshold/Loyal/2']);
+  });
+
   it('a card that was open before is closed in place, not summarised', async () => {
     await world.subscribe({ trigger: 'source-refresh-failed' });
     await world.happens(sourceFailed('Shop', 1));
