@@ -1,6 +1,6 @@
 import type { CardButton } from '../../model/card-content.js';
 import { clean } from '../clean.js';
-import type { ViewInput } from './view.js';
+import { part, type ViewInput } from './view.js';
 
 /** Six are shown by Teams; the rest would hide in a menu (Teams reference 4.2). */
 const MOST = 6;
@@ -13,7 +13,7 @@ const LETTER_PX = 8.5;
 /** A longer command gets no button: a cut one would mean something else. */
 export const COMMAND_LIMIT = 200;
 
-/** A longer command is shown as text, which wraps, above a button that runs it. */
+/** A longer command is shown as text, which wraps, beside a button that runs it. */
 const TITLE_LIMIT = 28;
 
 /** Buttons as the template needs them: the verb travels in the data as well, for clients without Action.Execute. */
@@ -22,8 +22,6 @@ export function buttons(list: CardButton[]) {
 }
 
 interface ButtonRow {
-  /** A command that is too long for a button. */
-  line?: string;
   buttons: ReturnType<typeof buttons>;
 }
 
@@ -41,8 +39,8 @@ export function buttonRows(list: CardButton[]): ButtonRow[] {
   return rows;
 }
 
-/** Ready commands: pressing one runs it. */
-export function commandRows(commands: string[], { f }: ViewInput): ButtonRow[] {
+/** Ready commands, which pressing runs: a row of buttons for short ones; for each long one a line with a button beside it. */
+export function commandParts(commands: string[], { f }: ViewInput) {
   const ready = commands
     .filter((one) => one.length <= COMMAND_LIMIT)
     .slice(0, MOST)
@@ -50,8 +48,11 @@ export function commandRows(commands: string[], { f }: ViewInput): ButtonRow[] {
   const button = (command: string, title: string): CardButton => ({ title, verb: 'run', data: { command } });
   const short = ready.filter((command) => command.length <= TITLE_LIMIT);
   const long = ready.filter((command) => command.length > TITLE_LIMIT);
-  return [
-    ...long.map((line) => ({ line, buttons: buttons([button(line, f.say('button.run'))]) })),
-    ...buttonRows(short.map((command) => button(command, command))),
-  ];
+  return {
+    ...part(
+      'lines',
+      long.map((line) => ({ line, buttons: buttons([button(line, f.say('button.run'))]) })),
+    ),
+    ...part('actions', buttonRows(short.map((command) => button(command, command)))),
+  };
 }

@@ -13,6 +13,7 @@ import {
   nameOf,
   part,
   ruled,
+  SEPARATOR,
   type View,
   type ViewInput,
 } from './view.js';
@@ -43,14 +44,16 @@ function rowOf(alert: Alert, input: ViewInput) {
   const { colour, state } = alertState(alert, input);
   const seen = alert.observation;
   const error = 'error' in seen && isLive(alert) ? errorLine(seen.error, input) : '';
-  const facts = factsOf(alert, input).map(({ title, value }) => `${title}: ${value}`);
+  // State and sentence of the row say these already.
+  const told = (['fact.kind', 'fact.recovered', 'fact.succeeded-again'] as const).map((key) => input.f.say(key));
+  const facts = factsOf(alert, input).filter(({ title }) => !told.includes(title));
   return {
     state,
     colour,
     ...part('name', nameIn(false, alert, input)),
     sentence: sentenceOf(alert, input),
     ...part('error', error),
-    ...part('facts', facts.join(' · ')),
+    ...part('facts', facts.map(({ title, value }) => `${title}: ${value}`).join(SEPARATOR)),
   };
 }
 

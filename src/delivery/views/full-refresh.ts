@@ -10,11 +10,11 @@ import { type Fact, foot, type Head, icons, listed, part, type View, type ViewIn
 export function runFacts(run: FullRefreshEnded, alert: Alert | undefined, { f }: ViewInput): Fact[] {
   const ending = alert?.facts.resolution;
   const list: Fact[] = [];
-  if (ending?.reason === 'recovered') list.push({ title: f.say('fact.succeeded-again'), value: f.moment(ending.atMs) });
   if (run.submittedAtMs !== undefined) {
     list.push({ title: f.say('fact.submitted'), value: f.moment(run.submittedAtMs) });
   }
   list.push({ title: f.say('fact.ended'), value: f.moment(run.atMs) });
+  if (ending?.reason === 'recovered') list.push({ title: f.say('fact.succeeded-again'), value: f.moment(ending.atMs) });
   if (run.durationMs !== undefined) list.push({ title: f.say('fact.took'), value: f.duration(run.durationMs) });
   list.push({ title: f.say('fact.kind'), value: f.say(run.scheduled ? 'run.scheduled' : 'run.manual') });
   return list;

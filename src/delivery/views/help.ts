@@ -1,6 +1,6 @@
 import type { CardContent, HelpEntry } from '../../model/card-content.js';
 import { isWordKey } from '../words.js';
-import { commandRows } from './buttons.js';
+import { commandParts } from './buttons.js';
 import { foot, part, type View, type ViewInput } from './view.js';
 
 /** Commands worth a button in the overview: they ask or show, and change nothing by themselves. */
@@ -44,7 +44,7 @@ export function helpView(content: Extract<CardContent, { situation: 'help' }>, i
       },
       rows: content.commands.map((entry) => rowOf(entry, one, input)),
       ...part('try', one && commands.length > 0 ? f.say('help.try') : undefined),
-      ...part('actions', commandRows(commands, input)),
+      ...commandParts(commands, input),
       ...part('foot', foot(input, { times: false })),
     },
     summary: f.say('help.title'),

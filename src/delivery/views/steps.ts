@@ -1,5 +1,5 @@
 import type { StepRef } from '../../model/observation.js';
-import { nameOf, operationName, part, type ViewInput } from './view.js';
+import { nameOf, operationName, part, SEPARATOR, type ViewInput } from './view.js';
 
 /** So few steps are told by name, more of them by kind. */
 const NAMED_STEPS = 4;
@@ -34,13 +34,13 @@ export function stepName(step: StepRef, input: ViewInput): string {
 /** Steps in one line: a few by name, many by kind and number, so that forty of them make no tall card. */
 export function stepsLine(steps: StepRef[], input: ViewInput): string {
   const named = (of: StepRef[]) => of.map((step) => stepName(step, input));
-  if (steps.length <= NAMED_STEPS) return named(steps).join(' · ');
+  if (steps.length <= NAMED_STEPS) return named(steps).join(SEPARATOR);
   return names
     .flatMap((kind) => {
       const of = steps.filter((step) => kindOf(step) === kind);
       return of.length > 1 ? [input.f.say(`steps.${kind}`, { n: of.length })] : named(of);
     })
-    .join(' · ');
+    .join(SEPARATOR);
 }
 
 /** A title with the number of steps and one line about them; undefined when there are none. */

@@ -106,6 +106,9 @@ export function part<T>(name: string, value: T | undefined): Record<string, T> {
   return empty ? {} : { [name]: value };
 }
 
+/** Between the parts of a line; it stays at the end of one that wraps. */
+export const SEPARATOR = '\u00A0· ';
+
 /** Rows with a line between them, and none above the first. */
 export function ruled<T extends object>(rows: T[]): (T & { line: boolean })[] {
   return rows.map((row, i) => ({ ...row, line: i > 0 }));
@@ -125,5 +128,5 @@ export function foot({ f, context, limits }: ViewInput, options: { times: boolea
     context.instanceName ? clean(context.instanceName, limits.name) : '',
     options.times ? f.say('foot.zone', { zone: f.zone }) : '',
   ];
-  return parts.filter((one) => one !== '').join(' · ');
+  return parts.filter((one) => one !== '').join(SEPARATOR);
 }

@@ -7,7 +7,8 @@ import type { StepRef } from '../../../../src/model/observation.js';
 const [limits] = limitSteps;
 assert.ok(limits);
 const context = { locale: 'en', timeZone: 'UTC', nowMs: 0 };
-const line = (steps: StepRef[]) => stepsLine(steps, { f: formatFor(context), limits, context });
+const line = (steps: StepRef[]) =>
+  stepsLine(steps, { f: formatFor(context), limits, context }).replaceAll('\u00A0', ' ');
 const step = (operation: string, name = operation): StepRef => ({ operation, name });
 const many = (operation: string, count: number) => Array.from({ length: count }, (_, i) => step(operation, `n${i}`));
 
