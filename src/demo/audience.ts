@@ -11,12 +11,19 @@ export const wishes = [
   'subscribe unification',
 ] as const;
 
-/** Installs the bot everywhere and subscribes one channel. Returns that channel's id. */
+/**
+ * Adds the bot to the team, the group chat and the personal chat, and subscribes one channel, all in one thread so that
+ * the alerts stand out. Returns that channel's id.
+ */
 export async function seatAudience(teams: TeamsEmulator): Promise<string> {
-  const conversations = teams.control.conversations();
-  for (const conversation of conversations) await teams.control.install(conversation.id);
+  const { control } = teams;
+  const conversations = control.conversations();
+  // A team has the bot in all of its channels or in none, and is greeted once.
+  for (const one of conversations) if (!one.installed) await control.install(one.id);
   const channel = conversations.find((one) => one.name === 'Data alerts');
   if (!channel) throw new Error('the Teams emulator has no channel "Data alerts"');
-  for (const wish of wishes) await teams.control.say(channel.id, wish, { mention: true });
+  const [first, ...others] = wishes;
+  const { messageId } = await control.say(channel.id, first, { mention: true });
+  for (const wish of others) await control.say(channel.id, wish, { mention: true, thread: messageId });
   return channel.id;
 }

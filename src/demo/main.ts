@@ -6,6 +6,8 @@ import { setStage } from './stage.js';
 
 const DESK_PORT = 3980;
 const STORY_SPEED = 12;
+/** The story waits so long for somebody to open the page. */
+const WAIT_FOR_EYES_MS = 30_000;
 
 /** Shown: a page to watch and play with, until Ctrl-C. */
 async function show(): Promise<void> {
@@ -20,8 +22,10 @@ async function show(): Promise<void> {
   process.on('SIGTERM', end);
   await seatAudience(stage.teams);
   console.log(
-    `The desk is open: ${stage.teams.url}\nThe story takes about three minutes. Type "@Insights Herald help" at any time. Ctrl-C ends it.`,
+    `The desk is open: ${stage.teams.url}\nA story of about three minutes begins when you open it. Type "@Insights Herald help" at any time. Ctrl-C ends it.`,
   );
+  await Promise.race([stage.watched, systemClock.sleep(WAIT_FOR_EYES_MS)]);
+  if (ending) return;
   await stage.story.begin().catch((error: unknown) => log.error({ err: error }, 'the story stopped'));
 }
 

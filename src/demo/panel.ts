@@ -17,12 +17,18 @@ export interface PanelParts {
 export interface StagePanel extends DemoPanel {
   /** The page exists before the things its buttons break. */
   attach(teams: TeamsControl): void;
+  /** Resolves when a page asks for the state for the first time. */
+  watched: Promise<void>;
 }
 
 /** The desk's side panel: how the story stands, the call budget live, and buttons that break things. */
 export function createPanel({ insights, budget, story, clock }: PanelParts): StagePanel {
   let teams: TeamsControl | undefined;
   let throttledUntilMs = 0;
+  let beWatched = (): void => undefined;
+  const watched = new Promise<void>((resolve) => {
+    beWatched = resolve;
+  });
 
   function pushSegment(name: string): string {
     const segment = insights.state().segments.find((one) => one.name === name);
@@ -72,6 +78,7 @@ export function createPanel({ insights, budget, story, clock }: PanelParts): Sta
   };
 
   function state(): PanelState {
+    beWatched();
     const view = budget();
     const seen = insights.state();
     const leftMs = throttledUntilMs - clock.monotonic();
@@ -103,6 +110,7 @@ export function createPanel({ insights, budget, story, clock }: PanelParts): Sta
     attach(control) {
       teams = control;
     },
+    watched,
     state,
     async act(action, value = '') {
       const perform = Object.hasOwn(actions, action) ? actions[action] : undefined;

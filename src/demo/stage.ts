@@ -16,6 +16,8 @@ export interface Stage {
   teams: TeamsEmulator;
   app: App;
   story: Story;
+  /** Resolves when somebody looks at the desk for the first time. */
+  watched: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,8 @@ async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): P
     CI_SUBSCRIPTION_KEY: insights.subscriptionKey,
     CI_ACCESS_TOKEN: insights.token,
     DATA_DIR: dataDir,
+    // Where the desk's user lives: cards and page tell the same time.
+    DEFAULT_TIME_ZONE: 'Europe/London',
     ...options.env,
   });
   const app = createApp(config, { clock, log });
@@ -71,5 +75,5 @@ async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): P
   await app.start();
   undo.push(() => app.stop());
   teams.control.setBotUrl(`http://127.0.0.1:${app.address().port}/api/messages`);
-  return { insights, teams, app, story };
+  return { insights, teams, app, story, watched: panel.watched };
 }

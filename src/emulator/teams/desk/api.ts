@@ -4,13 +4,14 @@ import type { DeskMessage } from '../feed.js';
 import type { PanelAction, PanelState } from '../panel.js';
 import type { Member, Place } from '../world.js';
 import type { CardPress } from './card-view.js';
+import type { Reader } from './format.js';
 
 export type { DeskMessage, PanelState, Place };
 
 export type Person = Pick<Member, 'id' | 'name'>;
 
 export interface Snapshot {
-  me: Person;
+  me: Person & Reader;
   bot: Person;
   members: Person[];
   conversations: Place[];

@@ -21,7 +21,7 @@ export class SidePanel {
       const mood = moodOf(state);
       return [
         h('span', { class: `dot ${mood}`, 'aria-hidden': 'true' }),
-        h('span', { class: 'row-name' }, name, h('small', {}, state)),
+        h('span', { class: 'row-name' }, name, h('small', {}, wordsOf(state))),
         mood === 'bad'
           ? this.lever('Recover', panelActions.recoverSource, id, `Recover ${name}`)
           : this.lever('Fail', panelActions.failSource, id, `Fail ${name}`),
@@ -153,6 +153,11 @@ export class SidePanel {
       this.said.classList.add('bad');
     }
   }
+}
+
+/** `updateFailed` as people would say it. */
+function wordsOf(state: string): string {
+  return state.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
 function moodOf(state: string): 'good' | 'bad' | 'busy' {

@@ -1,4 +1,5 @@
 import { api, type DeskMessage, type Place, type Snapshot, type StreamEvent } from './api.js';
+import { writeFor } from './format.js';
 import type { Theme } from './host-config.js';
 
 export type Change =
@@ -13,7 +14,7 @@ export type Change =
   | { kind: 'typing'; conversationId: string; rootId?: string };
 
 const empty: Snapshot = {
-  me: { id: '', name: '' },
+  me: { id: '', name: '', locale: 'en-GB', timeZone: 'UTC' },
   bot: { id: '', name: '' },
   members: [],
   conversations: [],
@@ -93,11 +94,12 @@ export class DeskStore {
   private async load(): Promise<void> {
     this.held = [];
     this.facts = await api.snapshot();
+    writeFor(this.facts.me);
     this.messages.clear();
     for (const message of this.facts.messages) this.messages.set(message.id, message);
     const held = this.held;
     this.held = undefined;
-    if (!this.current) this.currentId = (this.fromHash() ?? this.places[1] ?? this.places[0])?.id ?? '';
+    if (!this.current) this.currentId = (this.fromHash() ?? this.liveliest())?.id ?? '';
     const newest = Math.max(0, ...[...this.messages.keys()].map(Number));
     for (const { id } of this.places) {
       // What was there before this tab was opened, or another server's messages, count as seen.
@@ -150,6 +152,13 @@ export class DeskStore {
     if (this.online === online) return;
     this.online = online;
     this.tell({ kind: 'connection' });
+  }
+
+  /** Where most is written: what a visitor wants to see first. */
+  private liveliest(): Place | undefined {
+    const [first, ...others] = this.places;
+    const written = (place: Place) => this.messagesOf(place.id).length;
+    return first && others.reduce((most, place) => (written(place) > written(most) ? place : most), first);
   }
 
   private fromHash(): Place | undefined {
