@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../src/server/loopback.js';
+import { isLoopbackHost } from '../src/base/loopback.js';
 import { type InboundActivity, tenantsOf } from './activity.js';
 
 /** Where Teams takes our answers: public, GCC, GCC High and DoD (Teams reference 2.1). */

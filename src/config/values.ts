@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { isLoopbackHost } from '../base/loopback.js';
 
 /** A whole number in plain digits within bounds. */
 export function wholeNumber(min: number, max: number) {
@@ -30,13 +31,9 @@ export function url(protocol: 'https:') {
     .refine((value) => URL.canParse(value), 'must be an absolute address')
     .refine((value) => {
       const parsed = new URL(value);
-      return parsed.protocol === protocol || (parsed.protocol === 'http:' && isLoopback(parsed.hostname));
+      return parsed.protocol === protocol || (parsed.protocol === 'http:' && isLoopbackHost(parsed.hostname));
     }, `must start with ${protocol}//`)
     .transform((value) => value.replace(/\/+$/, ''));
-}
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 export const onOff = z

@@ -1,9 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-
-/** Names of this machine alone, as `URL.hostname` writes them. */
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
+import { isLoopbackHost } from '../base/loopback.js';
 
 /**
  * Why a request must not be served in local mode, where nobody is authenticated. A page of another site reaches this
