@@ -6,6 +6,7 @@ import type { DeskStore } from './store.js';
 import { ThreadView } from './thread-view.js';
 
 const NEAR_END_PX = 100;
+const READING_GAP_PX = 12;
 
 /** The messages of one conversation. Stays at its end while it is there; else a pill tells of what is out of sight. */
 export class Timeline {
@@ -15,21 +16,23 @@ export class Timeline {
   private readonly views = new Map<string, MessageView>();
   private readonly threads = new Map<string, ThreadView>();
   private readonly hello: HTMLElement;
+  private readonly scroller: HTMLElement;
   private lastDay = '';
   private atEnd = true;
   private lastTop = 0;
   private target: HTMLElement | undefined;
+  private targetText = '';
 
   constructor(
     private readonly store: DeskStore,
     private readonly place: Place,
   ) {
-    const scroller = h(
+    this.scroller = h(
       'div',
       { class: `timeline ${place.type}`, tabindex: -1, role: 'log', 'aria-label': 'Messages' },
       this.list,
     );
-    this.element = h('div', { class: 'timeline-frame' }, scroller, this.pill);
+    this.element = h('div', { class: 'timeline-frame' }, this.scroller, this.pill);
     this.hello = h(
       'div',
       { class: 'hello' },
@@ -37,11 +40,12 @@ export class Timeline {
       h('p', {}, `Say “help” to ${store.facts.bot.name} to see what it can do.`),
     );
     this.list.append(this.hello);
-    scroller.addEventListener('scroll', () => this.lookAround(scroller));
+    this.scroller.addEventListener('scroll', () => this.lookAround());
     this.pill.addEventListener('click', () => this.target?.scrollIntoView({ block: 'start', behavior: 'smooth' }));
     // Cards grow when pictures load or parts are shown; whoever was at the end stays there.
-    new ResizeObserver(() => this.stay(scroller)).observe(this.list);
-    new ResizeObserver(() => this.stay(scroller)).observe(scroller);
+    const sizes = new ResizeObserver(() => this.stay());
+    sizes.observe(this.list);
+    sizes.observe(this.scroller);
     for (const message of store.messagesOf(place.id)) this.show(message);
   }
 
@@ -94,12 +98,19 @@ export class Timeline {
 
   private pointAt(element: HTMLElement, text: string): void {
     requestAnimationFrame(() => {
-      const side = this.sideOf(element);
-      if (!side) return;
+      this.stay();
+      if (!this.sideOf(element)) return;
       this.target = element;
-      this.pill.textContent = `${side === 'below' ? '↓' : '↑'} ${text}`;
-      this.pill.hidden = false;
+      this.targetText = text;
+      this.showPill();
     });
+  }
+
+  private showPill(): void {
+    const side = this.target && this.sideOf(this.target);
+    this.pill.hidden = side === undefined;
+    if (side) this.pill.textContent = `${side === 'below' ? '↓' : '↑'} ${this.targetText}`;
+    else this.target = undefined;
   }
 
   /** Undefined while the beginning of the element is in sight. */
@@ -110,18 +121,22 @@ export class Timeline {
     return top < frame.top - 48 ? 'above' : undefined;
   }
 
-  private lookAround(scroller: HTMLElement): void {
-    const { scrollTop, scrollHeight, clientHeight } = scroller;
+  private lookAround(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     // Content that came since the last step down is no reason to stop following; going up is.
     if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX) this.atEnd = true;
     else if (scrollTop < this.lastTop) this.atEnd = false;
     this.lastTop = scrollTop;
-    if (!this.target || this.sideOf(this.target)) return;
-    this.pill.hidden = true;
-    this.target = undefined;
+    this.showPill();
   }
 
-  private stay(scroller: HTMLElement): void {
-    if (this.atEnd) scroller.scrollTop = scroller.scrollHeight;
+  /** At the end, but never beyond the beginning of the last message: what is taller than the frame is read from its top. */
+  private stay(): void {
+    if (!this.atEnd) return;
+    const { scroller } = this;
+    const last = [...this.list.querySelectorAll('.message')].at(-1);
+    const toLast = last ? last.getBoundingClientRect().top - scroller.getBoundingClientRect().top : 0;
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    scroller.scrollTop = last ? Math.min(end, scroller.scrollTop + toLast - READING_GAP_PX) : end;
   }
 }
