@@ -9,13 +9,17 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.values.LOG_LEVEL);
   const app = createApp(config, { clock: systemClock, log });
+  const started = app.start();
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping');
+    // A start that is under way would open what has just been closed.
+    await started.catch(() => undefined);
     await app.stop();
   };
+  // A second signal ends the process at once.
   process.once('SIGINT', () => void stop('SIGINT'));
   process.once('SIGTERM', () => void stop('SIGTERM'));
-  await app.start();
+  await started;
   log.info({ address: app.address() }, 'ready');
 }
 

@@ -1,8 +1,8 @@
 import { scaledClock, systemClock } from '../base/clock.js';
 import { createLog } from '../base/log.js';
 import { seatAudience } from './audience.js';
-import { playHeadless } from './headless.js';
-import { setStage } from './stage.js';
+import { playHeadless, verdict } from './headless.js';
+import { type Stage, setStage } from './stage.js';
 
 const DESK_PORT = 3980;
 const STORY_SPEED = 12;
@@ -12,33 +12,44 @@ const WAIT_FOR_EYES_MS = 30_000;
 /** Shown: a page to watch and play with, until Ctrl-C. */
 async function show(): Promise<void> {
   const log = createLog(process.env.LOG_LEVEL ?? 'warn');
+  const leaving = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leaving.abort());
   const stage = await setStage({ clock: systemClock, log, deskPort: Number(process.env.DESK_PORT ?? DESK_PORT) });
-  let ending: Promise<void> | undefined;
-  const end = () => {
-    ending ??= stage.stop();
-    void ending;
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  try {
+    await tell(stage, leaving.signal);
+  } catch (error) {
+    log.error({ err: error }, 'the story stopped');
+  }
+  // Whoever has seen the story may want to play on.
+  await aborted(leaving.signal);
+  await stage.stop();
+}
+
+async function tell(stage: Stage, leaving: AbortSignal): Promise<void> {
   await seatAudience(stage.teams);
+  if (leaving.aborted) return;
   console.log(
     `The desk is open: ${stage.teams.url}\nA story of about three minutes begins when you open it. Type "@Insights Herald help" at any time. Ctrl-C ends it.`,
   );
-  await Promise.race([stage.watched, systemClock.sleep(WAIT_FOR_EYES_MS)]);
-  if (ending) return;
-  await stage.story.begin().catch((error: unknown) => log.error({ err: error }, 'the story stopped'));
+  const eyes = new AbortController();
+  await Promise.race([stage.watched, systemClock.sleep(WAIT_FOR_EYES_MS, AbortSignal.any([eyes.signal, leaving]))]);
+  eyes.abort();
+  if (!leaving.aborted) await Promise.race([stage.story.begin(), aborted(leaving)]);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 async function main(): Promise<void> {
   if (!process.argv.includes('--headless')) return show();
-  const log = createLog(process.env.LOG_LEVEL ?? 'error');
-  const { transcript, missing } = await playHeadless(scaledClock(STORY_SPEED), log);
-  console.log(transcript);
-  if (missing.length === 0) console.log('\nEvery expected card came.');
-  else {
-    console.error(`\nMissing: ${missing.join('; ')}`);
-    process.exitCode = 1;
-  }
+  const told = await playHeadless(scaledClock(STORY_SPEED), createLog(process.env.LOG_LEVEL ?? 'error'));
+  const { text, exitCode } = verdict(told);
+  console.log(text);
+  process.exitCode = exitCode;
 }
 
 main().catch((error: unknown) => {
