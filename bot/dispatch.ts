@@ -12,6 +12,7 @@ import { tellFailure } from './failure.js';
 import { conversationUpdated, installationUpdated } from './installation.js';
 import { invokeCard, invokeText, readExecute, readSubmit } from './invoke.js';
 import { personOf, readMessageText } from './message-text.js';
+import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
 import { post, type Reply, type Turn } from './turn.js';
 
@@ -20,7 +21,13 @@ const turnLimitMs = 8000;
 
 const accepted: HttpReply = { status: 200 };
 
-type Handler = (activity: InboundActivity, services: BotServices) => Promise<HttpReply>;
+/** What a turn needs of the bot beside the services. */
+export interface Behind {
+  background: Background;
+  redelivery: Redelivery;
+}
+
+type Handler = (activity: InboundActivity, services: BotServices, behind: Behind) => Promise<HttpReply>;
 
 /** One handler per kind of activity; other kinds, edited and deleted messages among them, are accepted unread. */
 const handlers: Readonly<Record<string, Handler>> = {
@@ -37,23 +44,24 @@ const handlers: Readonly<Record<string, Handler>> = {
 };
 
 /** Answers one admitted activity. Never rejects; work that takes longer than the turn may is finished behind it. */
-export async function dispatch(
-  activity: InboundActivity,
-  services: BotServices,
-  background: Background,
-): Promise<HttpReply> {
+export async function dispatch(activity: InboundActivity, services: BotServices, behind: Behind): Promise<HttpReply> {
   const handler = Object.hasOwn(handlers, activity.type) ? handlers[activity.type] : undefined;
   if (!handler) return accepted;
-  const reply = await background.inTime(guarded(handler, activity, services), turnLimitMs);
+  const reply = await behind.background.inTime(guarded(handler, activity, services, behind), turnLimitMs);
   if (reply !== 'later') return reply;
   return activity.type === 'invoke'
     ? invokeText(activity.name, await words(activity, 'invoke.later', services))
     : accepted;
 }
 
-async function guarded(handler: Handler, activity: InboundActivity, services: BotServices): Promise<HttpReply> {
+async function guarded(
+  handler: Handler,
+  activity: InboundActivity,
+  services: BotServices,
+  behind: Behind,
+): Promise<HttpReply> {
   try {
-    return await handler(activity, services);
+    return await handler(activity, services, behind);
   } catch (thrown) {
     const threadId = threadOf(activity.conversation.id);
     const to = { conversationKey: keyOf(activity), ...(threadId ? { threadId } : {}) };
@@ -62,18 +70,20 @@ async function guarded(handler: Handler, activity: InboundActivity, services: Bo
       return invokeText(activity.name, say(services.defaults.locale, 'invoke.failed', { reference }));
     }
     // Teams tries again after a 5xx, which is what is left when the person could not be told.
-    return told ? accepted : refusal(500, 'internal', 'Something went wrong.', reference);
+    if (told) return accepted;
+    if (activity.id !== undefined) behind.redelivery.expect(keyOf(activity), activity.id);
+    return refusal(500, 'internal', 'Something went wrong.', reference);
   }
 }
 
-async function handleMessage(activity: InboundActivity, services: BotServices): Promise<HttpReply> {
+async function handleMessage(activity: InboundActivity, services: BotServices, behind: Behind): Promise<HttpReply> {
   if (activity.channelData?.eventType === 'editMessage') return accepted;
   const { text, people, mentionsBot } = readMessageText(activity);
   const pressed = text === '' && activity.value !== undefined && activity.value !== null;
   const turn = await turnOf(activity, people, services);
   // With a wider permission Teams sends every message of a channel; only what is addressed to the bot is meant.
   if (!turn || (turn.conversation.type !== 'personal' && !mentionsBot && !pressed)) return accepted;
-  if (!(await isFirst(activity, turn, services))) return accepted;
+  if (!(await isFirst(activity, turn, services, behind))) return accepted;
   if (!pressed) {
     const content = await runLine(text, turn, services);
     if (content) await post(turn, content, services);
@@ -92,7 +102,7 @@ function contentsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
   return [posted ?? inPlace, refused].filter((content) => content !== undefined);
 }
 
-async function handleInvoke(activity: InboundActivity, services: BotServices): Promise<HttpReply> {
+async function handleInvoke(activity: InboundActivity, services: BotServices, behind: Behind): Promise<HttpReply> {
   const { name } = activity;
   if (name !== undefined && name !== 'adaptiveCard/action') {
     return invokeText(name, await words(activity, 'invoke.unsupported', services));
@@ -100,7 +110,7 @@ async function handleInvoke(activity: InboundActivity, services: BotServices): P
   const action = readExecute(activity.value);
   const turn = action && (await turnOf(activity, [], services));
   if (!action || !turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
-  if (!(await isFirst(activity, turn, services))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
+  if (!(await isFirst(activity, turn, services, behind))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
   const reply = await runAction(action.verb, action.data, turn, services);
   if (reply.post) await post(turn, reply.post, services);
   if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
@@ -137,8 +147,13 @@ async function turnOf(
 }
 
 /** Teams may send an activity again with the same id; one without an id cannot be told apart. */
-async function isFirst(activity: InboundActivity, turn: Turn, services: BotServices): Promise<boolean> {
-  if (activity.id === undefined) return true;
+async function isFirst(
+  activity: InboundActivity,
+  turn: Turn,
+  services: BotServices,
+  { redelivery }: Behind,
+): Promise<boolean> {
+  if (activity.id === undefined || redelivery.isExpected(turn.conversation.key, activity.id)) return true;
   return services.store.firstSight(turn.conversation.key, activity.id, services.clock.now());
 }
 

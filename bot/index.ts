@@ -8,6 +8,7 @@ import { type AdmissionRules, refusedServiceUrl, refusedTenant } from './admissi
 import { createBackground } from './background.js';
 import { dispatch } from './dispatch.js';
 import { invokeText } from './invoke.js';
+import { createRedelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
 
 export interface BotOptions extends AdmissionRules {
@@ -30,6 +31,7 @@ export interface Bot {
 export function createBot({ services, auth, authentication, ...rules }: BotOptions): Bot {
   const adapter = new InboundAdapter(auth, authentication);
   const background = createBackground(services.clock);
+  const behind = { background, redelivery: createRedelivery() };
 
   async function receive({ body, headers }: HttpRequest): Promise<HttpReply> {
     const activity = readActivity(body);
@@ -42,7 +44,7 @@ export function createBot({ services, auth, authentication, ...rules }: BotOptio
     if (foreign) return refusal(403, foreign, 'Answers are not sent to this service URL.');
     const received = await adapter.receive(headers.authorization ?? '', activity, async () => {
       const reason = refusedTenant(activity, rules);
-      if (!reason) return dispatch(activity, services, background);
+      if (!reason) return dispatch(activity, services, behind);
       services.log.warn({ reason, type: activity.type }, 'activity refused');
       return activity.type === 'invoke'
         ? invokeText(activity.name, say(services.defaults.locale, 'invoke.tenant'))

@@ -141,6 +141,19 @@ describe('card actions', () => {
     assert.ok(world.last?.situation === 'subscribed' && world.last.existed);
   });
 
+  it('a form that is saved gives way to its number, so that no earlier mistake stays on it', async () => {
+    const body = await press('subscribe-form', inputs);
+    assert.equal(body.type, 'application/vnd.microsoft.card.adaptive');
+    const { content } = body.value as { content: unknown };
+    assert.deepEqual(content, { situation: 'done', key: 'form-saved', facts: { number: 1 } });
+    const before = world.answered.length;
+    await submit({ verb: 'subscribe-form', ...inputs });
+    assert.deepEqual(
+      world.answered.slice(before).map((one) => one.content.situation),
+      ['subscribed'],
+    );
+  });
+
   it('a mistake on the form is shown on it, and what was typed is kept', async () => {
     for (const [field, value, key] of [
       ['value', '2 000', 'number-not-plain'],

@@ -44,7 +44,7 @@ describe('bad input', () => {
       'measure-has-dimensions',
       'subscribe measure "Total revenue" above 5',
     ],
-    ['subscribe segment Nobody above 5', 'segment-unknown'],
+    ['subscribe segment Nobody above 5', 'segment-unknown', 'subscribe'],
     [
       'subscribe segment HighValueLapsang above 5',
       'segment-unknown',
@@ -164,6 +164,28 @@ describe('bad input', () => {
       assert.deepEqual([statusCode, type], [200, 'application/vnd.microsoft.activity.message']);
       assert.ok(said.length > 10);
     }
+  });
+
+  it('an activity that names no channel, or another than Teams, is refused', async () => {
+    const before = world.answered.length;
+    for (const channelId of [undefined, null, '', 'emulator', 'webchat', 'MSTEAMS']) {
+      const posted = await postJson(base, activity('personal-message', { id: `channel-${channelId}`, channelId }));
+      assert.equal(posted.status, 403);
+      assertClean(posted);
+    }
+    assert.equal(world.answered.length, before);
+  });
+
+  it('keys of prototypes are nothing special, wherever they stand', async () => {
+    const keys = '"__proto__":{"text":{"a":1},"admin":true},"constructor":{"prototype":{"admin":true}}';
+    const message = JSON.stringify(activity('personal-message', { id: 'proto', text: 'status' }));
+    assert.equal((await postJson(base, `{${keys},${message.slice(1)}`)).status, 200);
+    assert.equal(world.last?.situation, 'status');
+    const value = { action: { verb: 'subscribe-form', data: { trigger: 'toString', value: 0 } } };
+    const press = JSON.stringify(activity('execute', { id: 'f:proto', value })).replace('"value":0', keys);
+    assert.equal((await postJson(base, press)).status, 200);
+    assert.equal(({} as { admin?: boolean }).admin, undefined);
+    assert.deepEqual(await world.store.subscriptions({}), []);
   });
 
   it('an invoke that is not ours gets 200 in the shape of its kind', async () => {

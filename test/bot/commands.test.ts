@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { HeraldError } from '../../src/base/errors.js';
 import type { CardContent } from '../../src/model/card-content.js';
-import { activity, BotWorld, postJson, tenant } from '../fakes/bot-world.js';
+import type { SegmentView } from '../../src/model/reading.js';
+import { activity, BotWorld, postJson, sampleReading, tenant } from '../fakes/bot-world.js';
 
 const channel = `${tenant}/19:alerts@thread.tacv2`;
 const personal = `${tenant}/a:personal`;
@@ -67,6 +68,30 @@ describe('commands', () => {
       world.store.audit.map((one) => one.action),
       ['subscribe'],
     );
+  });
+
+  it('while an object is evaluated anew its last value stands, on the card, in the list and as the state to begin with', async () => {
+    const running = (one: SegmentView): SegmentView => {
+      const { evaluated: _, ...rest } = one;
+      return rest;
+    };
+    const reading = sampleReading(world.clock.now());
+    world.reading = { ...reading, segments: reading.segments?.map(running) ?? [] };
+    const atMs = world.clock.now() - 60_000;
+    await world.store.commit({
+      connectionId: 'main',
+      expectedVersion: (await world.store.connectionState('main')).version,
+      evaluations: [{ connectionId: 'main', kind: 'segment', name: 'NewCustomers', atMs, value: '1984' }],
+    });
+    world.insightsFails = new HeraldError('insights-unavailable');
+    const content = await type('subscribe segment NewCustomers above 2000');
+    assert.ok(content?.situation === 'subscribed' && content.standing.kind === 'value');
+    assert.deepEqual([content.standing.value, content.standing.crossed], ['1984', false]);
+    const { rules } = await world.store.connectionState('main');
+    assert.equal(rules[content.subscription.id]?.NewCustomers?.last?.value, '1984');
+    const list = await type('list');
+    assert.ok(list?.situation === 'list' && list.rows[0]?.standing.kind === 'value');
+    assert.equal(list.rows[0].standing.value, '1984');
   });
 
   it('a failed call for the trend costs the trend alone', async () => {
@@ -199,9 +224,12 @@ describe('commands', () => {
     assert.equal(world.last?.situation === 'alert' && world.last.test, true);
   });
 
-  it('status says what is known without a call', async () => {
+  it('status says what is known without a call, and counts what the list of this conversation shows', async () => {
+    await postJson(base, activity('channel-message', { id: 'c1', text: '<at>Herald</at> subscribe unification' }));
+    await type('subscribe full-refresh');
     const content = await type('status');
-    assert.equal(content?.situation === 'status' && content.status.budget.used, 7);
+    assert.ok(content?.situation === 'status');
+    assert.deepEqual([content.status.budget.used, content.status.subscriptions, content.status.openAlerts], [7, 1, 0]);
     assert.deepEqual(world.calls, []);
   });
 

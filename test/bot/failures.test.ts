@@ -40,4 +40,16 @@ describe('a turn that fails', () => {
     assert.doesNotMatch(posted.text, /secret|store/);
     assert.equal((await fetch(`${base}/healthz`)).status, 200);
   });
+
+  it('that could not be told is done when Teams sends it again, and only once', async () => {
+    world.answersFail = true;
+    const message = activity('personal-message', { text: 'help' });
+    assert.equal((await postJson(base, message)).status, 500);
+    world.answersFail = false;
+    for (let times = 0; times < 2; times += 1) assert.equal((await postJson(base, message)).status, 200);
+    assert.deepEqual(
+      world.answered.map((one) => one.content.situation),
+      ['help'],
+    );
+  });
 });

@@ -37,6 +37,14 @@ describe('installation', () => {
     for (const key of [channel, general]) assert.equal((await world.store.conversation(key))?.installed, true);
   });
 
+  it('either signal alone holds for every known channel of the team', async () => {
+    await send('installation-add');
+    await send('members-added', { membersAdded: null, membersRemoved: [{ id: '28:bot' }] });
+    assert.equal((await world.store.conversation(channel))?.installed, false);
+    await send('members-added', { id: 'f:again' });
+    for (const key of [channel, general]) assert.equal((await world.store.conversation(key))?.installed, true);
+  });
+
   it('an upgrade greets nobody', async () => {
     await send('installation-add', { action: 'add-upgrade' });
     assert.equal(world.answered.length, 0);

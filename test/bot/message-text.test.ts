@@ -43,6 +43,15 @@ describe('the text of a message', () => {
     assert.deepEqual([mentionsBot, people, text], [false, [], 'Herald help']);
   });
 
+  it('what only begins like a mention is text', () => {
+    assert.equal(read('segment <atlas> above 5', []).text, 'segment <atlas> above 5');
+    assert.equal(read('<at id="0">x</at> <at', []).text, 'x <at');
+  });
+
+  it('of more than anybody types the beginning is read', () => {
+    assert.equal(read('<at'.repeat(80_000), []).text.length, 20_000);
+  });
+
   it('a name that looks like a replacement pattern is taken as it is', () => {
     const odd = { id: '29:odd', name: '$& $1' };
     assert.equal(read('x <at>o</at>', [mention(odd, '<at>o</at>')]).text, 'x @"$& $1"');

@@ -67,6 +67,11 @@ const canonical: [written: string, printed: string][] = [
   ['timezone Almaty', 'timezone Asia/Almaty'],
   ['timezone Central Asia Standard Time', 'timezone Asia/Almaty'],
   ['time zone utc', 'timezone UTC'],
+  ['timezone cet', 'timezone CET'],
+  ['timezone eastern standard time', 'timezone America/New_York'],
+  ['subscribe segment X >2000', 'subscribe segment X above 2000'],
+  ['subscribe segment X <2000 for 2 runs', 'subscribe segment X below 2000 for 2 runs'],
+  ['subscribe unification quiet 22-7 almaty', 'subscribe unification quiet 22:00-07:00 Asia/Almaty'],
   ['көмек', 'help'],
   ['жазылу сегмент X жоғары 5', 'subscribe segment X above 5'],
   ['бас тарту 3', 'unsubscribe 3'],
@@ -126,7 +131,12 @@ const refused: [line: string, key: string, suggestion?: string][] = [
   ['subscribe measure X above 2k', 'number-not-plain', 'subscribe measure X above 2000'],
   ['subscribe measure X above many', 'number-not-plain'],
   ['subscribe measure X above 1e999999999', 'number-not-plain'],
-  [`subscribe measure X above ${'9'.repeat(500)}`, 'number-not-plain'],
+  [`subscribe measure X above ${'9'.repeat(500)}`, 'number-too-long'],
+  ['subscribe X above 5', 'unknown-trigger', 'subscribe segment X above 5'],
+  ['subscribe X above 5', 'unknown-trigger', 'subscribe measure X above 5'],
+  ['subscribe step-failed foo', 'option-unknown', 'subscribe step-failed exports'],
+  ['subscribe full-refresh manually', 'option-unknown', 'subscribe full-refresh including manual'],
+  ['subscribe unification please', 'option-unknown', 'subscribe unification'],
   ['subscribe segment X above -5', 'segment-number-not-whole', 'subscribe segment X above 5'],
   ['subscribe segment X above 2.5', 'segment-number-not-whole', 'subscribe segment X above 3'],
   ['subscribe segment X below 0', 'segment-never-below-zero', 'subscribe segment X below 1'],
@@ -134,7 +144,11 @@ const refused: [line: string, key: string, suggestion?: string][] = [
   ['subscribe segment X above 5 for 0 runs', 'runs-not-whole'],
   ['subscribe segment X above 5 for ever', 'runs-not-whole'],
   ['subscribe segment X by 0%', 'percent-not-plain'],
+  ['subscribe segment X changes by 0%', 'percent-not-plain'],
+  ['subscribe segment X changes by -5%', 'percent-not-plain'],
   ['subscribe segment X above 5 mention Ann', 'mention-without-person'],
+  ['subscribe unification mention @Bo Berg', 'mention-unknown'],
+  ['subscribe unification quiet 22:00-07:00 Nowhere/City', 'timezone-unknown'],
   ['subscribe segment X above 5 email ann@example.net', 'email-not-set-up'],
   ['subscribe segment X above 5 quiet always', 'quiet-not-times'],
   ['subscribe segment X above 5 quiet 22:00-22:00', 'quiet-not-times'],
@@ -147,6 +161,9 @@ const refused: [line: string, key: string, suggestion?: string][] = [
   ['unsubscribe three', 'subscription-number-unclear', 'list'],
   ['unsubscribe ٣', 'subscription-number-unclear', 'unsubscribe 3'],
   ['unsubscribe 0', 'subscription-number-unclear', 'list'],
+  ['unsubscribe 1 2', 'subscription-number-unclear', 'unsubscribe 2'],
+  ['unsubscribe 1, 2 & 3', 'subscription-number-unclear', 'unsubscribe 3'],
+  ['unsubscribe all segments', 'subscription-number-unclear', 'unsubscribe all'],
   ['test', 'subscription-number-missing', 'list'],
   ['test -1', 'subscription-number-unclear', 'list'],
   ['timezone Almty', 'timezone-unknown', 'timezone Asia/Almaty'],
@@ -169,6 +186,14 @@ describe('a line that is no command', () => {
     const found = problem('subscribe segment X above 1e3 mention @Ann');
     assert.deepEqual(found.suggestions, []);
     assert.equal(found.example, 'subscribe segment X above 1000 mention @"Ann"');
+  });
+
+  it('several numbers never become one: it would name another subscription', () => {
+    assert.deepEqual(problem('unsubscribe 1 2').suggestions, ['unsubscribe 1', 'unsubscribe 2', 'list']);
+  });
+
+  it('2,000 members are meant whole, and nothing else is offered', () => {
+    assert.deepEqual(problem('subscribe segment X above 2,004').suggestions, ['subscribe segment X above 2004']);
   });
 
   it('2,000 offers both numbers it may mean', () => {
