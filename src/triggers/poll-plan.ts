@@ -63,7 +63,8 @@ export class PollPlan {
     const calls: Call[] = !this.flying.has('nodes') && nowMs >= this.nodesDueMs(nowMs) ? ['nodes'] : [];
     if (!probing) calls.push(...this.takeLists(nowMs, profilesDueMs));
     return calls.map((call) => {
-      const deep = call !== 'nodes' && call !== 'profiles' && this.states[call].deep;
+      // While nobody sees the steps move, a list may have changed more than once.
+      const deep = call !== 'nodes' && call !== 'profiles' && (this.states[call].deep || this.nodesFailures > 0);
       this.flying.set(call, { deep });
       if (call === 'nodes') this.soon = false;
       return { call, deep };

@@ -68,7 +68,7 @@ function runsOf(world: InsightsWorld, connectionId: string): Happening[] {
         id: [connectionId, 'full-refresh-completed', job.jobId].join('/'),
         kind: isFailure(status) ? 'failed' : 'succeeded',
         subject: 'full-refresh',
-        name: isFailure(status) ? 'Full refresh failed' : 'Full refresh succeeded',
+        name: 'ull refresh',
         atMs,
         wantedBy: (s) =>
           s.trigger === 'full-refresh-completed' && (job.submission === 'scheduled' || s.includeManual === true),

@@ -185,6 +185,18 @@ describe('the poller', () => {
     assert.ok(details.includes('measure Sales'), details.join());
   });
 
+  it('reads a list with its history in its turn while it cannot see the steps', async () => {
+    await polling.begin();
+    const from = polling.client.calls.length;
+    polling.client.broken.set('nodes', new HeraldError('insights-unavailable'));
+    await polling.clock.advance(70_000);
+    const lists = polling.client.calls.slice(from).filter(({ name }) => name === 'segments');
+    assert.deepEqual(
+      lists.map(({ detail }) => detail),
+      ['history'],
+    );
+  });
+
   it('asks for histories of what moved while it could not look, however short that was', async () => {
     await polling.begin();
     const from = polling.client.calls.length;
