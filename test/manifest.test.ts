@@ -4,9 +4,18 @@ import { z } from 'zod';
 import { commands } from '../bot/commands/index.js';
 import { say } from '../src/delivery/words.js';
 
-const text = readFileSync(new URL('../manifest/manifest.json', import.meta.url), 'utf8');
+const manifest = readFileSync(new URL('../manifest/manifest.json', import.meta.url), 'utf8');
 
-/** The parts of the Teams manifest 1.29 that are in use (Teams reference 5.1, 5.2). Nothing else may be in it. */
+const text = (max: number) => z.string().trim().min(1).max(max);
+const distinct = (list: readonly unknown[]) => new Set(list).size === list.length;
+const scopes = z
+  .array(z.enum(['team', 'personal', 'groupChat']))
+  .min(1)
+  .refine(distinct, 'a scope is listed twice');
+/** Icons stand beside the manifest in the package, in no folder. */
+const icon = z.string().regex(/^[\w-]+\.png$/);
+
+/** The parts of the Teams manifest 1.29 that are in use (Teams reference 5.1, 5.2, 5.4). Nothing else may be in it. */
 const https = z
   .string()
   .max(2048)
@@ -16,32 +25,34 @@ const schema = z.strictObject({
   manifestVersion: z.literal('1.29'),
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   id: z.guid(),
-  developer: z.strictObject({ name: z.string().max(32), websiteUrl: https, privacyUrl: https, termsOfUseUrl: https }),
-  name: z.strictObject({ short: z.string().max(30), full: z.string().max(100) }),
-  description: z.strictObject({ short: z.string().max(80), full: z.string().max(4000) }),
-  icons: z.strictObject({ color: z.string(), outline: z.string() }),
+  developer: z.strictObject({ name: text(32), websiteUrl: https, privacyUrl: https, termsOfUseUrl: https }),
+  name: z.strictObject({ short: text(30), full: text(100) }),
+  description: z.strictObject({ short: text(80), full: text(4000) }),
+  icons: z.strictObject({ color: icon, outline: icon }),
   accentColor: z.string().regex(/^#[0-9A-F]{6}$/),
   bots: z
     .array(
       z.strictObject({
         botId: z.guid(),
-        scopes: z.array(z.enum(['team', 'personal', 'groupChat'])),
+        scopes,
         supportsFiles: z.boolean(),
         isNotificationOnly: z.literal(false),
         commandLists: z
           .array(
             z.strictObject({
-              scopes: z.array(z.enum(['team', 'personal', 'groupChat'])).min(1),
+              scopes,
               commands: z
-                .array(z.strictObject({ title: z.string().max(128), description: z.string().max(4000) }))
-                .max(12),
+                .array(z.strictObject({ title: text(128), description: text(4000) }))
+                .min(1)
+                .max(12)
+                .refine((list) => distinct(list.map(({ title }) => title)), 'a command is listed twice'),
             }),
           )
           .max(3),
       }),
     )
     .length(1),
-  permissions: z.array(z.enum(['identity', 'messageTeamMembers'])),
+  permissions: z.array(z.enum(['identity', 'messageTeamMembers'])).refine(distinct),
   validDomains: z.array(z.string().regex(/^[\w.-]+$/)).max(100),
 });
 
@@ -50,13 +61,29 @@ const environment: Record<string, string> = {
   PUBLIC_URL: 'https://herald.example',
   PUBLIC_HOST: 'herald.example',
 };
-const filled = text.replace(/\$\{(\w+)\}/g, (placeholder, name: string) => environment[name] ?? placeholder);
+const filled = manifest.replace(/\$\{(\w+)\}/g, (placeholder, name: string) => environment[name] ?? placeholder);
 
 describe('the Teams manifest', () => {
   it('is a manifest once its placeholders are filled', () => {
     const result = schema.safeParse(JSON.parse(filled));
     assert.ok(result.success, JSON.stringify(result.error?.issues));
     assert.doesNotMatch(filled, /\$\{/);
+  });
+
+  it('is of the version that is released, and its bot is the app', () => {
+    const { version, id, bots } = schema.parse(JSON.parse(filled));
+    const released = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    assert.equal(version, released.version);
+    assert.equal(bots[0]?.botId, id);
+  });
+
+  it('is opened to every scope that its commands are for, and to the host it is served from alone', () => {
+    const { bots, validDomains } = schema.parse(JSON.parse(filled));
+    const [bot] = bots;
+    assert.deepEqual([...(bot?.scopes ?? [])].sort(), bot?.commandLists.flatMap((one) => one.scopes).sort());
+    assert.deepEqual(validDomains, ['herald.example']);
   });
 
   it('lists in every scope exactly the commands that the table marks for the menu', () => {
