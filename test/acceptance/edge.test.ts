@@ -68,9 +68,14 @@ describe('the edge, with the product behind it', function () {
   it('a crossing by an evaluation that was under way at the time of subscribing is told', async () => {
     const channel = world.place('Data alerts');
     await world.ask(channel, 'help');
-    world.insights.control.planStep('segmentation', 'Vip', { outcome: 'succeed', durationMs: 40_000 });
-    world.insights.control.setSegment('Vip', 2046);
-    await world.clock.sleep(8000);
+    const { control } = world.insights;
+    const readings = () => control.calls().filter((call) => call.path.endsWith('/manage/segments')).length;
+    control.planSegment('Vip', 2046);
+    control.planStep('segmentation', 'Vip', { outcome: 'succeed', durationMs: 240_000 });
+    control.startRun({ operation: 'segmentation', identifiers: ['Vip'], submission: 'onDemand' });
+    const known = readings();
+    while (readings() === known) await world.clock.sleep(1000);
+    await world.clock.sleep(5000);
     const subscribed = await world.ask(channel, 'subscribe segment VIP above 2000');
     assert.match(textOf(subscribed), /Threshold 2,000 not crossed/);
     await world.shown(channel, /Above the threshold.*VIP \(2,046\)/);
