@@ -79,6 +79,17 @@ describe('the Teams manifest', () => {
     assert.equal(bots[0]?.botId, id);
   });
 
+  it('has its icons beside it, in the sizes that Teams takes', () => {
+    const { icons } = schema.parse(JSON.parse(filled));
+    const sizeOf = (name: string) => {
+      const png = readFileSync(new URL(`../manifest/${name}`, import.meta.url));
+      assert.equal(png.toString('latin1', 1, 4), 'PNG');
+      return [png.readUInt32BE(16), png.readUInt32BE(20)];
+    };
+    assert.deepEqual(sizeOf(icons.color), [192, 192]);
+    assert.deepEqual(sizeOf(icons.outline), [32, 32]);
+  });
+
   it('is opened to every scope that its commands are for, and to the host it is served from alone', () => {
     const { bots, validDomains } = schema.parse(JSON.parse(filled));
     const [bot] = bots;
