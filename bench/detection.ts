@@ -20,7 +20,7 @@ function dice(seed: number): () => number {
 type Latencies = Record<string, number[]>;
 const none = (): Latencies => Object.fromEntries(Object.keys(causes).map((name) => [name, []]));
 
-/** All kinds at once, again and again, with rests of `restMs` and up to `moreMs` more. */
+/** All kinds at once, again and again, with rests of `restMs` to twice that. */
 async function latencies(
   speed: number,
   lastsMs: number,
