@@ -49,3 +49,8 @@ export function byConversation(deliveries: readonly Delivery[]): Map<Conversatio
   }
   return groups;
 }
+
+/** What was due when it was written stays due, even where the clock has gone back since. */
+export function isDue({ notBeforeMs, createdAtMs }: Delivery, nowMs: number): boolean {
+  return notBeforeMs <= Math.max(createdAtMs, nowMs);
+}

@@ -5,7 +5,7 @@ import type { Attempt, Delivery } from '../model/message.js';
 import type { Store } from '../store/store.js';
 import { backoffMs } from './backoff.js';
 import { type AttemptDeps, attempt } from './outbox-attempt.js';
-import { byConversation, type Lane, Lanes } from './outbox-lane.js';
+import { byConversation, isDue, type Lane, Lanes } from './outbox-lane.js';
 import { planOf, type RenderMessage } from './outbox-plan.js';
 import { type Permit, SendLimits } from './send-limits.js';
 import type { Sender, SendOutcome } from './sender.js';
@@ -168,7 +168,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (lane.pausedUntilMs > nowMs) return lane.pausedUntilMs;
     const owed = queue.filter((one) => one.state === 'owed');
     // One that is held back, e.g. for quiet hours, lets those behind it pass: answers to people are never held.
-    const delivery = owed.find((one) => one.notBeforeMs <= clock.now());
+    const delivery = owed.find((one) => isDue(one, clock.now()));
     if (!delivery) return nowMs + Math.max(1, Math.min(...owed.map((one) => one.notBeforeMs)) - clock.now());
     const permit = limits.take(lane.key);
     if (!permit) return limits.nextFreeAtMs(lane.key);

@@ -113,6 +113,14 @@ describe('the outbox', () => {
     assert.deepEqual(h.sender.summaries, ['answer v1', 'quiet v1']);
   });
 
+  it('what was due is sent although the clock went back by an hour before it could be', async () => {
+    const dueMs = h.clock.now();
+    await h.owe('a', { delivery: { notBeforeMs: dueMs } });
+    h.clock.jump(-3_600_000);
+    await h.run();
+    assert.equal(await h.state('a/1'), 'sent');
+  });
+
   it('what has nothing to show any more is dropped with its reason, and nothing is sent', async () => {
     await h.outbox.stop(0);
     await start({ render: async () => ({ drop: 'unwatched' }) });
