@@ -4,7 +4,7 @@ import { short } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Wanted } from './command.js';
 import { type Candidate, type Match, matchName } from './match.js';
-import { measuresOf, segmentsOf, sourcesOf } from './objects.js';
+import { type MeasureCandidate, measuresOf, segmentsOf, sourcesOf } from './objects.js';
 
 export type Target = { id: string; name: string };
 export type TargetResult = { target?: Target } | { refusal: Refusal };
@@ -20,7 +20,7 @@ export async function findTarget(wanted: Wanted, connectionId: string, services:
       return toTarget('segment', wanted, matchName(wanted.target, await segmentsOf(connectionId, services)));
     case 'measure-threshold': {
       const all = await measuresOf(connectionId, services);
-      const match = matchName(wanted.target, all);
+      const match = watchable(matchName(wanted.target, all));
       if ('found' in match && !match.found.view.scalar) {
         const scalar = all.filter((one) => one.view.scalar);
         return {
@@ -36,6 +36,14 @@ export async function findTarget(wanted: Wanted, connectionId: string, services:
     default:
       return {};
   }
+}
+
+/** Of several measures that a name fits, those that can be watched are meant. */
+function watchable(match: Match<MeasureCandidate>): Match<MeasureCandidate> {
+  if (!('several' in match)) return match;
+  const [one, ...others] = match.several.filter(({ view }) => view.scalar);
+  if (!one) return match;
+  return others.length === 0 ? { found: one } : { several: [one, ...others] };
 }
 
 function toTarget(kind: 'source' | 'segment' | 'measure', wanted: Wanted, match: Match<Candidate>): TargetResult {

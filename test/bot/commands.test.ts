@@ -137,6 +137,11 @@ describe('commands', () => {
     );
   });
 
+  it('a part of a name that fits one measure with a single value means that one', async () => {
+    const content = await type('subscribe measure revenue above 5');
+    assert.equal(content?.situation === 'subscribed' && content.subscription.target?.id, 'TotalRevenue');
+  });
+
   it('alerts come as new posts, and with "here" into the thread', async () => {
     await postJson(base, activity('channel-message', { id: 'c1', text: '<at>Herald</at> subscribe unification' }));
     await postJson(base, activity('channel-message', { id: 'c2', text: '<at>Herald</at> subscribe unification here' }));
