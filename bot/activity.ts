@@ -81,5 +81,5 @@ export function clientOf(given: InboundActivity): { locale?: string; timeZone?: 
 /** The body names the tenant twice; where both are there they are expected to agree (Teams reference 6.3). */
 export function tenantsOf(given: InboundActivity): string[] {
   const named = [given.channelData?.tenant?.id, given.conversation.tenantId];
-  return [...new Set(named.filter((tenant) => tenant !== undefined))];
+  return [...new Set(named.flatMap((tenant) => (tenant === undefined ? [] : [tenant.toLowerCase()])))];
 }

@@ -104,7 +104,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       if (await store.commit(commit)) {
         for (const list of fresh) kept.add(list);
         const { length: owed } = commit.deliveries ?? [];
-        if (owed > 0) log.info({ connection: connection.id, owed }, 'deliveries owed');
+        if (owed > 0) log.info({ owed }, 'deliveries owed');
         deps.onCommitted(commit);
         return;
       }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from '../model/connection.js';
+import { guid } from './values.js';
 import { type Values, variables } from './variables.js';
 
 /** A connection with what is needed to reach it. */
@@ -37,7 +38,7 @@ type Settings = Pick<Values, (typeof perConnection)[number]>;
 const entrySchema = z.strictObject({
   id: z.string().regex(/^[\w.-]{1,60}$/, 'must be 1 to 60 letters, digits, dots, dashes'),
   name: z.string().trim().min(1).max(60),
-  tenants: z.array(z.guid()).min(1),
+  tenants: z.array(guid).min(1),
   ...Object.fromEntries(perConnection.map((name) => [name, z.coerce.string().optional()])),
 });
 

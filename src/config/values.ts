@@ -2,6 +2,9 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { isLoopbackHost } from '../base/loopback.js';
 
+/** Entra writes GUIDs in lower case; people paste them as they find them. */
+export const guid = z.guid().transform((value) => value.toLowerCase());
+
 /** A whole number in plain digits within bounds. */
 export function wholeNumber(min: number, max: number) {
   return z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Secret } from './secret.js';
-import { list, localeTag, onOff, timeZone, url, wholeNumber } from './values.js';
+import { guid, list, localeTag, onOff, timeZone, url, wholeNumber } from './values.js';
 
 export interface Variable<T = unknown> {
   /** One line for the README's table. */
@@ -31,9 +31,9 @@ export const variables = {
     default: 'SingleTenant',
     parse: z.enum(['SingleTenant', 'MultiTenant', 'UserAssignedMSI']),
   },
-  MicrosoftAppId: { meaning: "The bot registration's application id", parse: z.guid().optional() },
+  MicrosoftAppId: { meaning: "The bot registration's application id", parse: guid.optional() },
   MicrosoftAppPassword: { meaning: 'Its client secret; not with `UserAssignedMSI`', parse: secret.optional() },
-  MicrosoftAppTenantId: { meaning: 'Its Entra tenant', parse: z.guid().optional() },
+  MicrosoftAppTenantId: { meaning: 'Its Entra tenant', parse: guid.optional() },
   HERALD_LOCAL: {
     meaning: '`1`: run without an app id, reachable from this machine only',
     default: '0',
@@ -41,12 +41,12 @@ export const variables = {
   },
   ALLOWED_TENANTS: {
     meaning: 'Teams tenants that may talk to the bot, separated by commas; default: `MicrosoftAppTenantId`',
-    parse: list(z.guid()).optional(),
+    parse: list(guid).optional(),
   },
   OPERATORS: {
     meaning: 'Entra object ids of operators, separated by commas; in local mode the desk’s user is one',
     default: '',
-    parse: list(z.guid()),
+    parse: list(guid),
   },
   FALLBACK_CONVERSATION: {
     meaning:
@@ -58,14 +58,14 @@ export const variables = {
     default: 'https://api.ci.ai.dynamics.com/v1',
     parse: url('https:'),
   },
-  CI_INSTANCE_ID: { meaning: 'The Customer Insights instance (environment) to watch', parse: z.guid().optional() },
+  CI_INSTANCE_ID: { meaning: 'The Customer Insights instance (environment) to watch', parse: guid.optional() },
   CI_CONNECTIONS_FILE: {
     meaning: 'Several instances: a JSON list of `id`, `name`, `tenants` and the `CI_*` settings of each',
     parse: text.optional(),
   },
   CI_SUBSCRIPTION_KEY: { meaning: 'Its API subscription key', parse: secret.optional() },
-  CI_TENANT_ID: { meaning: 'Entra tenant of the service principal', parse: z.guid().optional() },
-  CI_CLIENT_ID: { meaning: 'Service principal, or the managed identity’s client id', parse: z.guid().optional() },
+  CI_TENANT_ID: { meaning: 'Entra tenant of the service principal', parse: guid.optional() },
+  CI_CLIENT_ID: { meaning: 'Service principal, or the managed identity’s client id', parse: guid.optional() },
   CI_CLIENT_SECRET: {
     meaning: 'Its secret; without one, managed or workload identity is used',
     parse: secret.optional(),

@@ -59,6 +59,11 @@ describe('configuration', () => {
     assert.deepEqual(problemsOf({ ...rest, HERALD_LOCAL: '1' }), {});
   });
 
+  it('reads GUIDs in either case', () => {
+    const config = readConfig({ ...good, ALLOWED_TENANTS: 'ABCDEF00-2222-4333-8444-555555555555' });
+    assert.deepEqual(config.allowedTenants, ['abcdef00-2222-4333-8444-555555555555']);
+  });
+
   it('refuses an unknown type of bot instead of guessing one', () => {
     assert.ok(problemsOf({ ...good, MicrosoftAppType: 'singletenant' }).MicrosoftAppType);
   });
