@@ -8,6 +8,7 @@ import { sampleValue } from './sample-value.js';
 import { mergeTrend } from './trend.js';
 
 const minuteMs = 60_000;
+const SAMPLE_RUN_MS = 31 * minuteMs;
 
 /**
  * What an alert of this subscription would look like, with the names of its real objects as far as they were read.
@@ -49,7 +50,7 @@ export function sampleFor(
     }
     case 'source-refresh-succeeded': {
       const { object, node } = sourceOf(subscription, reading);
-      const observation = { ...base, trigger, object, jobIds: node?.jobIds ?? [], durationMs: 31 * minuteMs };
+      const observation = { ...base, trigger, object, jobIds: node?.jobIds ?? [], durationMs: SAMPLE_RUN_MS };
       return { situation: 'notice', observation, test: true };
     }
     case 'full-refresh-completed':
@@ -122,14 +123,16 @@ function valuedObject(
 }
 
 function failure(node: NodeView | undefined, nowMs: number) {
-  const lastSuccessAtMs = node?.lastSuccessAtMs;
+  // A success within the run that the sample makes up would contradict it.
+  const beganAtMs = nowMs - SAMPLE_RUN_MS - 2 * minuteMs;
+  const { lastSuccessAtMs = beganAtMs } = node ?? {};
   return {
     forGood: 'job-ended' as const,
     error: { code: 'DataSourceRefreshFailed' },
     attempts: 2,
     jobIds: node?.jobIds ?? [],
-    durationMs: 31 * minuteMs,
-    ...(lastSuccessAtMs === undefined || lastSuccessAtMs > nowMs ? {} : { lastSuccessAtMs }),
+    durationMs: SAMPLE_RUN_MS,
+    ...(lastSuccessAtMs < beganAtMs ? { lastSuccessAtMs } : {}),
   };
 }
 

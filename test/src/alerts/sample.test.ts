@@ -77,6 +77,18 @@ describe('the sample of a subscription', () => {
     assert.deepEqual(observation.skipped, [{ operation: 'merge', name: 'Merge' }]);
   });
 
+  it('never tells a last success within the run that it makes up', () => {
+    for (const lastSuccessAtMs of [nowMs - 86_400_000, nowMs - 60_000]) {
+      const node = { operation: 'ingestion', identifier: 'Shop', friendlyName: 'Shop', status: 'successful' as const };
+      const reading = emptyReading({ nodes: [{ ...node, jobIds: ['j'], lastSuccessAtMs }] });
+      const content = sampleFor(subscription({ trigger: 'source-refresh-failed' }), reading, [], nowMs);
+      assert.ok(content.situation === 'alert');
+      const told = content.alerts[0]?.observation;
+      assert.ok(told?.trigger === 'source-refresh-failed' && told.durationMs !== undefined);
+      assert.ok((told.lastSuccessAtMs ?? 0) <= told.atMs - told.durationMs);
+    }
+  });
+
   it('shows values that would fire the rule', () => {
     const whole = fc.integer({ min: -100_000, max: 100_000 }).map(String);
     const decimal = fc.tuple(whole, fc.integer({ min: 1, max: 9 })).map(([w, d]) => `${w}.${d}`);
