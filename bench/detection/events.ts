@@ -32,11 +32,11 @@ async function refresh({ insights, clock }: Rig, source: string, lastsMs: number
   }
 }
 
-/**
- * Each brings about its n-th event; sources take `lastsMs` to run. Values differ every time, so that no card is taken
- * for another.
- */
-export const causes: Record<string, (rig: Rig, n: number, lastsMs: number) => Promise<Event>> = {
+/** Brings about its n-th event; sources take `lastsMs` to run. */
+export type Cause = (rig: Rig, n: number, lastsMs: number) => Promise<Event>;
+
+/** Values differ every time, so that no card is taken for another. */
+export const causes: Record<string, Cause> = {
   'a segment crosses its threshold': async ({ insights, clock }, n) => {
     const members = n % 2 === 0 ? 2_001 + n : 1_999 - n;
     const visibleMs = clock.now();
@@ -61,7 +61,7 @@ export const causes: Record<string, (rig: Rig, n: number, lastsMs: number) => Pr
 };
 
 /** Real ms; a card that takes longer has been lost. */
-const LOST_MS = 20_000;
+const LOST_MS = 30_000;
 
 /** How long an event took from the API to the card's arrival at the connector, posted or edited, ms. */
 export async function latencyOf(rig: Rig, { visibleMs, shows }: Event): Promise<number> {
