@@ -66,6 +66,15 @@ describe('card actions', () => {
     assert.deepEqual(await world.store.subscriptions({}), []);
   });
 
+  it('ending a subscription from a list shows who pressed the list as it is now', async () => {
+    const one = await subscribed('subscribe unification');
+    await subscribed('subscribe full-refresh');
+    const answer = await press('unsubscribe', { id: one.id, page: '1' });
+    const shown = JSON.stringify(answer.value);
+    assert.match(shown, /full-refresh-completed/);
+    assert.doesNotMatch(shown, /unification-completed/);
+  });
+
   it('test posts a sample', async () => {
     const one = await subscribed('subscribe segment HighValueLapsing above 2000');
     await press('test', { id: one.id });

@@ -21,7 +21,7 @@ function stateOf(row: ListRow, input: ViewInput): { state: string; colour: Colou
   }
 }
 
-function rowOf(row: ListRow, input: ViewInput) {
+function rowOf(row: ListRow, page: number, input: ViewInput) {
   const { f } = input;
   const { subscription } = row;
   const fired = subscription.lastFiredAtMs;
@@ -36,7 +36,7 @@ function rowOf(row: ListRow, input: ViewInput) {
     ...stateOf(row, input),
     now: standingView(row.standing, subscription, input).text,
     small: small.filter((one) => one !== '').join(' · '),
-    buttons: buttons(subscriptionButtons(subscription, input)),
+    buttons: buttons(subscriptionButtons(subscription, input, page)),
   };
 }
 
@@ -63,7 +63,7 @@ export function listView(content: Extract<CardContent, { situation: 'list' }>, i
     template: 'list',
     model: {
       head,
-      rows: ruled(rows.map((row) => rowOf(row, input))),
+      rows: ruled(rows.map((row) => rowOf(row, page, input))),
       line: !empty,
       ...part('actions', buttonRows(actions)),
       ...part('foot', foot(input, { times: !empty })),

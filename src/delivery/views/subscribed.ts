@@ -5,13 +5,17 @@ import { buttonRows } from './buttons.js';
 import { type Fact, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
 
-/** Buttons of one subscription: the data names it and nothing else, rights and state are looked up again. */
-export function subscriptionButtons(subscription: Subscription, { f }: ViewInput): CardButton[] {
+/**
+ * Buttons of one subscription: the data names it and nothing else, rights and state are looked up again. On a list it
+ * names the page too, so that the list can be shown anew.
+ */
+export function subscriptionButtons(subscription: Subscription, { f }: ViewInput, page?: number): CardButton[] {
   const data = { id: subscription.id };
+  const ending = page === undefined ? data : { ...data, page: String(page) };
   return [
     { title: f.say('button.test'), verb: 'test', data },
     { title: f.say('button.change'), verb: 'change', data },
-    { title: f.say('button.unsubscribe'), verb: 'unsubscribe', data },
+    { title: f.say('button.unsubscribe'), verb: 'unsubscribe', data: ending },
   ];
 }
 
