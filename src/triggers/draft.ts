@@ -11,6 +11,7 @@ export interface Draft {
   startedMs: number | undefined;
   nodes: Map<string, NodeSeen>;
   jobs: Map<string, JobSeen>;
+  newestJobMs: number | undefined;
   sources: Map<string, ObjectSeen>;
   segments: Map<string, ObjectSeen>;
   measures: Map<string, ObjectSeen>;
@@ -24,6 +25,7 @@ export function draftOf(seen: Seen | undefined): Draft {
     startedMs: seen?.startedMs,
     nodes: new Map(seen?.nodes),
     jobs: new Map(seen?.jobs),
+    newestJobMs: seen?.newestJobMs,
     sources: new Map(seen?.sources),
     segments: new Map(seen?.segments),
     measures: new Map(seen?.measures),
@@ -39,6 +41,7 @@ export function seenOf(draft: Draft): Seen {
     ...(draft.startedMs === undefined ? {} : { startedMs: draft.startedMs }),
     nodes: [...draft.nodes],
     jobs: [...draft.jobs],
+    ...(draft.newestJobMs === undefined ? {} : { newestJobMs: draft.newestJobMs }),
     sources: [...draft.sources],
     segments: [...draft.segments],
     measures: [...draft.measures],

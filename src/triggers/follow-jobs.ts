@@ -11,6 +11,8 @@ export function followJobs(look: Look, draft: Draft): EndedJob[] {
   const { jobs } = look.reading;
   if (!jobs || !look.news.has('jobs')) return [];
   const ended: EndedJob[] = [];
+  // Of a run that began after every known one it is certain that it is new, however the two clocks differ.
+  const newestMs = draft.newestJobMs ?? Number.POSITIVE_INFINITY;
   for (const job of jobs) {
     const before = draft.jobs.get(job.jobId);
     if (before?.endSeenMs !== undefined) continue;
@@ -18,10 +20,13 @@ export function followJobs(look: Look, draft: Draft): EndedJob[] {
       if (!before) draft.jobs.set(job.jobId, {});
       continue;
     }
-    const isNews = before !== undefined || endOf(job) > look.freshSince('jobs');
+    const isLater = job.submittedAtMs !== undefined && job.submittedAtMs > newestMs;
+    const isNews = before !== undefined || isLater || endOf(job) > look.freshSince('jobs');
     draft.jobs.set(job.jobId, { endSeenMs: look.readAt('jobs'), ...(isNews ? {} : { swept: true }) });
     if (isNews) ended.push({ job, atMs: job.endedAtMs ?? lastStepOf(job) ?? look.readAt('jobs') });
   }
+  const submittedMs = [draft.newestJobMs, ...jobs.map((job) => job.submittedAtMs)].filter((ms) => ms !== undefined);
+  if (submittedMs.length > 0) draft.newestJobMs = Math.max(...submittedMs);
   forget(draft, new Set(jobs.map((job) => job.jobId)));
   return ended;
 }

@@ -71,6 +71,8 @@ const seenSchema = z.object({
   startedMs: ms.optional(),
   nodes: pairs(nodeSchema),
   jobs: pairs(jobSchema),
+  /** When the newest run that is known was submitted, by the clock of the service. */
+  newestJobMs: ms.optional(),
   sources: pairs(objectSchema),
   segments: pairs(objectSchema),
   measures: pairs(objectSchema),

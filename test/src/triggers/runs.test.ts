@@ -73,6 +73,18 @@ describe('a full refresh', () => {
   });
 });
 
+describe('a full refresh that began and ended between two looks', () => {
+  it('is told though our clock is hours ahead of that of the service', () => {
+    const watch = new Watch();
+    const aheadMs = 3 * hour;
+    const run = (jobId: string, submittedAtMs: number) =>
+      job(jobId, { operation: 'all', status: 'failed', submittedAtMs, endedAtMs: submittedAtMs + minute });
+    watch.at(start + aheadMs, { jobs: [run('j1', start - hour)] });
+    const jobs = [run('j2', start + minute), run('j1', start - hour), run('j0', start - 2 * hour)];
+    assert.deepEqual(ids(watch.at(start + aheadMs + 5 * minute, { jobs })), ['c1/full-refresh-completed/j2']);
+  });
+});
+
 describe('a unification', () => {
   const merge = node({ operation: 'merge', friendlyName: 'Merge', jobIds: ['old'], lastSuccessAtMs: start - hour });
   const store = node({ operation: 'profileStore', friendlyName: 'Profiles', lastSuccessAtMs: start - hour + minute });
