@@ -58,17 +58,18 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
     clock,
     log,
     settings,
-    watched: () => watchedMeasures(store, config.id),
+    watched: () => watched(store, config.id),
     onReading: (reading) => intake.reading(reading),
     onHealth: (change) => intake.observe([healthObservation(config, change)]),
   });
   return { config, client, poller };
 }
 
-async function watchedMeasures(store: Store, connectionId: string): Promise<{ measures: string[] }> {
+async function watched(store: Store, connectionId: string): Promise<{ measures: string[]; isCounting: boolean }> {
   const subscriptions = await store.subscriptions({ connectionId });
   const measures = subscriptions.flatMap((one) =>
     one.trigger === 'measure-threshold' && one.target ? [one.target.id] : [],
   );
-  return { measures: [...new Set(measures)] };
+  const seen = loadSeen((await store.connectionState(connectionId)).seen);
+  return { measures: [...new Set(measures)], isCounting: seen?.unification?.counted === false };
 }

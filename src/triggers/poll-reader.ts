@@ -28,6 +28,7 @@ export class PollReader {
   /** One for each call under way, so that none outlives its call. */
   private readonly underWay = new Set<AbortController>();
   private isStopped = false;
+  private isCounting = false;
 
   constructor(
     private readonly options: PollerOptions,
@@ -111,6 +112,7 @@ export class PollReader {
       const watchedMeasures = async () => (await this.options.watched()).measures;
       const options = { deep, before: this.reading, signal, watchedMeasures };
       const part = await readResource(client, resource, options);
+      if (!this.reading?.nodes && part.nodes) this.isCounting = (await this.options.watched()).isCounting === true;
       this.took(resource, part);
       this.changes.push(...this.state.succeeded(resource, clock.now()));
     } catch (thrown) {
@@ -127,7 +129,7 @@ export class PollReader {
     const stampMs = this.add(resource, part);
     const nowMs = this.options.clock.monotonic();
     if (part.nodes) {
-      this.profiles.look(part.nodes);
+      this.profiles.look(part.nodes, this.isCounting);
       const lastMs = before?.readAtMs.nodes;
       const isGap = lastMs === undefined || stampMs - lastMs > gapMsOf(this.options.settings);
       const moves = before?.nodes && (!isGap || this.plan.inRound) ? movesBetween(before.nodes, part.nodes) : undefined;
@@ -150,10 +152,10 @@ export class PollReader {
       const count = await client.profileCount(profileCall(signal));
       // It stands for a moment of the service's clock, the one the profile store step is told by.
       if (count !== undefined) this.add(undefined, { profiles: { count, atMs: standsForMs } });
-      this.profiles.done(count !== undefined, clock.monotonic());
+      this.profiles.done(count === undefined ? 'blank' : 'counted', clock.monotonic());
     } catch (thrown) {
       if (!this.isStopped) log.warn({ error: asHeraldError(thrown) }, 'profiles not counted');
-      this.profiles.done(false, clock.monotonic());
+      this.profiles.done('failed', clock.monotonic());
     }
     this.plan.profilesRead();
   }

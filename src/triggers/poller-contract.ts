@@ -9,8 +9,11 @@ export interface PollerOptions {
   clock: Clock;
   log: Log;
   settings: { pollMs: number; pollIdleMs: number };
-  /** Names of the measures somebody watches: after a gap their histories are worth a call. */
-  watched(): Promise<{ measures: string[] }>;
+  /**
+   * Names of the measures somebody watches: after a gap their histories are worth a call. `isCounting`: the last
+   * unification was told without its number of profiles.
+   */
+  watched(): Promise<{ measures: string[]; isCounting?: boolean }>;
   /**
    * Gets every reading, one at a time, and is awaited; where it rejects, the same reading is offered again. `complete`:
    * every list was read since the start or the last gap.

@@ -1,6 +1,7 @@
 import type { NodeView } from '../model/reading.js';
 
 const RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 10 * 60_000;
 const TRIES = 5;
 
 /**
@@ -13,15 +14,18 @@ export class ProfileWatch {
   private countedMergeMs: number | undefined;
   private started = false;
   private tries = 0;
+  /** How often the service answered without a count. */
+  private blanks = 0;
   private notBeforeMs = 0;
 
-  look(nodes: readonly NodeView[]): void {
+  /** `isCounting`: somebody was told of the last unification before we began, and still waits for its count. */
+  look(nodes: readonly NodeView[], isCounting: boolean): void {
     this.mergedMs = newest(nodes, 'merge');
     this.storedMs = newest(nodes, 'profileStore');
     if (this.started) return;
     this.started = true;
-    // What was complete before we began to watch is nobody's news.
-    if (this.isStored()) this.countedMergeMs = this.mergedMs;
+    // Else what was complete before we began to watch is nobody's news.
+    if (this.isStored() && !isCounting) this.countedMergeMs = this.mergedMs;
   }
 
   /** Undefined while there is nothing to count. */
@@ -34,13 +38,14 @@ export class ProfileWatch {
     return this.storedMs ?? 0;
   }
 
-  done(found: boolean, nowMs: number): void {
+  /** `blank`: the service does not know a count, and will not before long. What failed is tried until it does not. */
+  done(outcome: 'counted' | 'blank' | 'failed', nowMs: number): void {
     this.tries += 1;
-    this.notBeforeMs = nowMs + RETRY_MS;
-    if (!found && this.tries < TRIES) return;
+    if (outcome === 'blank') this.blanks += 1;
+    this.notBeforeMs = nowMs + Math.min(RETRY_MS * 2 ** (this.tries - 1), LONGEST_RETRY_MS);
+    if (outcome !== 'counted' && this.blanks < TRIES) return;
     this.countedMergeMs = this.mergedMs;
-    this.tries = 0;
-    this.notBeforeMs = 0;
+    Object.assign(this, { tries: 0, blanks: 0, notBeforeMs: 0 });
   }
 
   private isStored(): boolean {

@@ -143,6 +143,28 @@ describe('the poller', () => {
     assert.deepEqual(newest()?.profiles, { count: '48210', atMs: start + 120_000 });
   });
 
+  it('counts the profiles of a unification that was told before a restart without them', async () => {
+    polling.client.state.profiles = '48210';
+    polling.isCounting = true;
+    await polling.begin();
+    await polling.clock.advance(60_000);
+    assert.equal(tally(polling.client.after(-1)).profileCount, 1);
+    assert.equal(newest()?.profiles?.count, '48210');
+  });
+
+  it('counts profiles once they can be read, however long they could not', async () => {
+    await polling.begin();
+    polling.client.broken.set('profileCount', new HeraldError('insights-unavailable'));
+    polling.move('merge', '', { lastSuccessAtMs: start + 1_000 });
+    polling.move('profileStore', '', { lastSuccessAtMs: start + 2_000 });
+    await polling.clock.advance(60 * 60_000);
+    assert.ok((tally(polling.client.after(-1)).profileCount ?? 0) < 15);
+    polling.client.broken.clear();
+    polling.client.state.profiles = '48210';
+    await polling.clock.advance(11 * 60_000);
+    assert.equal(newest()?.profiles?.count, '48210');
+  });
+
   it('asks for the profiles a few times more while the service does not say', async () => {
     await polling.begin();
     polling.move('merge', '', { lastSuccessAtMs: start + 1_000 });

@@ -14,6 +14,7 @@ export class Polling {
   readonly changes: HealthChange[] = [];
   readonly poller: Poller;
   watchedMeasures: string[] = [];
+  isCounting = false;
   /** Thrown at whoever hands a reading on. */
   refuse: Error | undefined;
 
@@ -31,7 +32,7 @@ export class Polling {
       clock: this.clock,
       log: createLog('silent'),
       settings: { pollMs: 4_000, pollIdleMs: 12_000 },
-      watched: async () => ({ measures: this.watchedMeasures }),
+      watched: async () => ({ measures: this.watchedMeasures, isCounting: this.isCounting }),
       onReading: async (reading, { complete }) => {
         if (this.refuse) throw this.refuse;
         this.readings.push({ reading, complete });
