@@ -22,6 +22,8 @@ export interface DocumentOptions<T> {
 /** One JSON file behind lowdb. The adapter knows durability and damage; lowdb knows when there is something to write. */
 export class Document<T> {
   readonly notes: string[] = [];
+  /** True when something could not be read, so that even what anybody was told is durable may be missing. */
+  damaged = false;
   private readonly low: Low<T>;
 
   constructor(private readonly options: DocumentOptions<T>) {
@@ -66,6 +68,7 @@ export class Document<T> {
       );
       return good.data;
     }
+    this.damaged = true;
     const partly = main && main !== 'damaged' ? main : undefined;
     const best = good && good.bad.length === 0 ? good : (partly ?? good);
     if (!best && this.options.whenLost === 'refuse') {

@@ -56,7 +56,7 @@ export class GrantFile implements GrantStore {
   async open(): Promise<string[]> {
     for (const budget of (await this.document.open()).budgets) this.budgets.set(budget.id, budget);
     this.log.publish();
-    this.damaged = this.document.notes.length > 0;
+    this.damaged = this.document.damaged;
     return this.document.notes;
   }
 
