@@ -17,9 +17,9 @@ export function settleProblem(batch: Batch, signal: ProblemSignal): void {
   const { observation } = signal;
   const key = problemKey(batch.connection.id, signal.place, observation, signal.facts.rule);
   raise(batch, signal, key);
-  const alert = newestAlert(batch, signal.place, key);
+  const alert = alertsOf(batch, signal, key).find((one) => isLive(one) && one.observation.id === observation.id);
   // Its success may have been told before the failure was found, and would then never come to close the alert.
-  if (!alert || !isLive(alert) || alert.observation.id !== observation.id) return;
+  if (!alert) return;
   if (!('recoveredAtMs' in observation) || observation.recoveredAtMs === undefined) return;
   endAlert(
     batch,
@@ -37,6 +37,8 @@ function raise(batch: Batch, signal: ProblemSignal, key: string): void {
   } else if (isLive(known) && known.observation.id === observation.id) {
     if (saysTheSame(known.observation, observation)) attach(batch, signal, known);
     else repeat(batch, signal, known);
+  } else if (isBygone(batch, signal, key)) {
+    open(batch, signal, key);
   } else if (alreadyTold(known, signal)) {
     decide(batch, stage, 'older-or-repeated', { ...signal, alertId: known.id });
   } else if (isLive(known) && !crossesAgain(signal.facts.rule)) {
@@ -62,6 +64,22 @@ function alreadyTold(known: Alert, { observation }: ProblemSignal): boolean {
   // Times of Customer Insights alone are comparable: `unwatched` and `rule-changed` carry ours.
   const toldByService = end && (end.reason === 'recovered' || end.reason === 'back' || end.reason === 'crossed-again');
   return !isLive(known) && toldByService === true && end.atMs >= observation.atMs;
+}
+
+function alertsOf(batch: Batch, { place }: ProblemSignal, key: string): Alert[] {
+  return batch.alerts.of(place.conversationKey).filter((alert) => alert.key === key);
+}
+
+/** A failure that was found late, and was over before any problem began that is known. */
+function isBygone(batch: Batch, signal: ProblemSignal, key: string): boolean {
+  const { observation } = signal;
+  const overMs = 'recoveredAtMs' in observation ? observation.recoveredAtMs : undefined;
+  if (overMs === undefined) return false;
+  return alertsOf(batch, signal, key).every(
+    (known) =>
+      known.observation.id !== observation.id &&
+      (known.observation.atMs >= overMs || (known.facts.resolution?.atMs ?? Number.MAX_VALUE) < observation.atMs),
+  );
 }
 
 /** Each crossing of such a rule is news of its own. */

@@ -258,7 +258,7 @@ export class Oracle {
       const subject = this.books.messages.get(messageId ?? '')?.subject;
       // A card about an absence goes by the first thing it lists.
       if (subject?.kind === 'card' && subject.content.situation === 'catch-up') continue;
-      if (/\/(reading-health|profiles-counted|object-gone)\//.test(observationId) || wanted.has(observationId))
+      if (/\/(reading-health|profiles-counted|object-gone)\//.test(observationId) || isNamed(wanted, observationId))
         continue;
       this.say(subscription, `told of ${observationId}, which did not happen`);
     }
@@ -327,6 +327,14 @@ function messagesOf({ kind }: Happening, decisions: readonly Decision[]): Set<st
     (one) => telling.has(one.reason) && (kind === 'succeeded' || one.reason !== 'closed-in-place'),
   );
   return new Set(tells.flatMap((one) => one.messageId ?? []));
+}
+
+/** A failure may carry the time of a try that came shortly before the last one. */
+function isNamed(wanted: ReadonlySet<string>, id: string): boolean {
+  const [, before = '', atMs = ''] = /^(.*-failed.*\/)(\d+)$/.exec(id) ?? [];
+  const isSame = (other: string) =>
+    other.startsWith(before) && Math.abs(Number(other.slice(before.length)) - Number(atMs)) <= 30_000;
+  return wanted.has(id) || (before !== '' && [...wanted].some(isSame));
 }
 
 const time = (ms: number) => new Date(ms).toISOString().slice(11, 19);

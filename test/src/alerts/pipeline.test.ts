@@ -116,6 +116,22 @@ const table: [title: string, wishes: Wish[], readings: Observation[][], expected
     [['post Shop:open'], ['post Crm:open', 'update Shop:open']],
   ],
   [
+    'a failure that is found late and was over before the open one began has a card of its own',
+    [failed],
+    [
+      [sourceFailed('Shop', 9)],
+      [sourceFailed('Shop', 2, { recoveredAtMs: 180_000, jobIds: ['j0'] })],
+      [sourceSucceeded('Shop', 10)],
+    ],
+    [['post Shop:open'], ['post Shop:resolved'], ['update Shop:resolved']],
+  ],
+  [
+    'a failure that is found late within a problem that was told is no second one',
+    [failed],
+    [[sourceFailed('Shop', 1)], [sourceSucceeded('Shop', 9)], [sourceFailed('Shop', 5, { recoveredAtMs: 540_000 })]],
+    [['post Shop:open'], ['update Shop:resolved'], []],
+  ],
+  [
     'a step that failed closes when it succeeds',
     [steps],
     [[stepFailed('Loyal', 1)], [stepSucceeded('Loyal', 2)]],

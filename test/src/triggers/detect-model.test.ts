@@ -134,7 +134,9 @@ describe('any history under any polling', () => {
         const failures = watch.observations.filter((one) => one.trigger === 'step-failed');
         for (const failure of failures) {
           const since = watch.observations.slice(watch.observations.indexOf(failure));
-          const closed = since.some((one) => one.trigger === 'step-succeeded' && one.object.id === failure.object.id);
+          // A failure that was found later may be closed here by a success that came before this one.
+          const closes = (one: Observation) => one.trigger === 'step-succeeded' && one.atMs > failure.atMs;
+          const closed = since.some((one) => closes(one) && one.object.id === failure.object.id);
           const mended = history.truths.some(
             (one) => one.kind === 'succeeded' && one.of === failure.object.id && one.atMs > failure.atMs,
           );
