@@ -79,7 +79,7 @@ describe('npm run demo -- --headless', function () {
 });
 
 describe('npm run demo', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('opens a page, and ends cleanly on Ctrl-C with nothing left behind', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'herald-test-'));

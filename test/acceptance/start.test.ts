@@ -25,7 +25,7 @@ async function freePort(): Promise<number> {
 const readySchema = z.object({ msg: z.literal('ready'), address: z.object({ host: z.string(), port: z.number() }) });
 
 describe('npm start', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let insights: InsightsEmulator;
   let dataDir: string;
   let metricsPort: number;
