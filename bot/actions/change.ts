@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FormValues } from '../../src/model/card-content.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import { formContent } from '../commands/form.js';
-import { print } from '../grammar/print.js';
+import { printSubscribe } from '../grammar/print.js';
 import { type ActionSpec, ownSubscription, unreadable } from './action.js';
 
 const shape = z.object({ id: z.string().min(1).max(1000) });
@@ -29,7 +29,7 @@ function byCommand({ number, trigger, target, rule }: Subscription) {
     refusal: {
       key: 'change-by-command',
       facts: { number },
-      example: print({ name: 'subscribe', wanted }),
+      example: printSubscribe(wanted),
       suggestions: [`unsubscribe ${number}`],
     },
   };

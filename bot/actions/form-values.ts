@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FormValues, Refusal } from '../../src/model/card-content.js';
 import { stepGroups, triggerNames } from '../../src/model/observation.js';
-import type { Wanted } from '../commands/command.js';
+import type { Wanted } from '../commands/wanted.js';
 import { short } from '../grammar/problem.js';
 import { readThresholdRule } from '../grammar/threshold.js';
 

@@ -1,12 +1,12 @@
 import { changeRule } from '../../src/alerts/watch.js';
 import type { CardContent, Refusal } from '../../src/model/card-content.js';
 import { type Subscription, sameWish } from '../../src/model/subscription.js';
-import type { Wanted } from '../commands/command.js';
 import { formContent } from '../commands/form.js';
 import { subscriptionsOf } from '../commands/list.js';
 import { makeSubscription } from '../commands/make-subscription.js';
 import { valueKind, withHistory } from '../commands/objects.js';
 import { endOne } from '../commands/unsubscribe.js';
+import type { Wanted } from '../commands/wanted.js';
 import type { BotServices } from '../services.js';
 import { audit, type Reply, type Turn } from '../turn.js';
 import { type ActionSpec, ownSubscription, unreadable } from './action.js';

@@ -1,8 +1,15 @@
 import type { CardContent, HelpEntry } from '../../src/model/card-content.js';
 import type { Conversation } from '../../src/model/conversation.js';
-import type { CommandSpec } from './spec.js';
+import { failed, parsed } from '../grammar/problem.js';
+import { matchCommand, unknownCommand } from './parse.js';
+import type { Command, CommandRow, CommandSpec } from './spec.js';
 
-type Documented = Pick<CommandSpec, 'name' | 'usage' | 'descriptionKey' | 'examples'>;
+export interface HelpCommand extends Command<'help'> {
+  /** The command that help is wanted about. */
+  about?: string;
+}
+
+type Documented = Pick<CommandRow, 'name' | 'usage' | 'descriptionKey' | 'examples'>;
 
 /** The card made from the table it is handed; with `one`, of that command alone. */
 export function helpContent(table: readonly Documented[], scope: Conversation['type'], one?: string): CardContent {
@@ -14,13 +21,20 @@ export function helpContent(table: readonly Documented[], scope: Conversation['t
 }
 
 /** Takes the table by call, because it is a row of it. */
-export function helpCommand(table: () => readonly Documented[]): CommandSpec<'help'> {
+export function helpCommand(table: () => readonly CommandRow[]): CommandSpec<HelpCommand> {
   return {
     name: 'help',
+    words: ['help', '?', 'commands', 'көмек', 'анықтама'],
     usage: 'help [command]',
     descriptionKey: 'help.help',
     examples: ['help', 'help subscribe'],
     menu: true,
+    read({ tokens }) {
+      const about = matchCommand(table(), tokens);
+      if (about) return parsed({ name: 'help', about: about.row.name });
+      return tokens[0] ? failed(unknownCommand(table(), tokens, 'help')) : parsed({ name: 'help' });
+    },
+    print: ({ about }) => (about === undefined ? 'help' : `help ${about}`),
     run: async (command, turn) => helpContent(table(), turn.conversation.type, command.about),
   };
 }

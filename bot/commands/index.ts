@@ -1,53 +1,56 @@
+import { HeraldError } from '../../src/base/errors.js';
 import type { CardContent } from '../../src/model/card-content.js';
 import type { Conversation } from '../../src/model/conversation.js';
+import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
-import type { Command } from './command.js';
 import { helpCommand, helpContent } from './help.js';
 import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
-import { parseCommand } from './parse.js';
-import type { CommandSpec } from './spec.js';
+import { parseLine } from './parse.js';
+import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
 import { test } from './test.js';
 import { timezone } from './timezone.js';
 import { unsubscribe } from './unsubscribe.js';
 
-const table = {
-  help: helpCommand(() => commands),
-  subscribe,
-  list,
-  unsubscribe,
-  test,
-  status,
-  language,
-  timezone,
-} satisfies { [N in Command['name']]: CommandSpec<N> };
-
 /** Every command, in the order that help shows. */
-export const commands: readonly Pick<CommandSpec, 'name' | 'usage' | 'descriptionKey' | 'examples' | 'menu'>[] =
-  Object.values(table);
+export const commands: readonly CommandRow[] = [
+  row(helpCommand(() => commands)),
+  row(subscribe),
+  row(list),
+  row(unsubscribe),
+  row(test),
+  row(status),
+  row(language),
+  row(timezone),
+];
+
+export function parseCommand(line: string): Parsed<Command> {
+  return parseLine(commands, line);
+}
+
+/** The canonical line of a command that was parsed: it reads back as the same command. */
+export function printCommand(command: Command): string {
+  return rowOf(command).print(command);
+}
 
 /** What the bot says where it was just added. */
 export function welcome(scope: Conversation['type']): CardContent {
   return helpContent(commands, scope);
 }
 
-export async function runCommand(
-  command: Command,
-  turn: Turn,
-  services: BotServices,
-): Promise<CardContent | undefined> {
-  // A row takes the value that its own name stands for; the table's type says so, the look-up by name cannot.
-  const row = table[command.name] as CommandSpec;
-  return row.run(command, turn, services);
-}
-
 /** A line to its answer. What is wrong with it is told by its first problem. */
 export async function runLine(line: string, turn: Turn, services: BotServices): Promise<CardContent | undefined> {
   const result = parseCommand(line);
   if (!result.ok) return refuse(result.problems[0]);
-  return runCommand(result.value, turn, services);
+  return rowOf(result.value).run(result.value, turn, services);
+}
+
+function rowOf({ name }: Command): CommandRow {
+  const found = commands.find((one) => one.name === name);
+  if (!found) throw new HeraldError('internal', { message: `no command ${name}` });
+  return found;
 }

@@ -1,16 +1,29 @@
 import { languages } from '../../src/delivery/words.js';
-import { short } from '../grammar/problem.js';
+import { joined } from '../grammar/print.js';
+import { parsed, short } from '../grammar/problem.js';
+import { nameOf } from '../grammar/threshold.js';
 import { audit } from '../turn.js';
 import { refuse } from './look-up.js';
-import type { CommandSpec } from './spec.js';
+import type { Command, CommandSpec } from './spec.js';
+
+interface LanguageCommand extends Command<'language'> {
+  /** Absent: show what is set, and offer what could be. */
+  tag?: string;
+}
 
 /** Chooses the words of this conversation. */
-export const language: CommandSpec<'language'> = {
+export const language: CommandSpec<LanguageCommand> = {
   name: 'language',
+  words: ['language', 'lang', 'тіл'],
   usage: 'language <tag>',
   descriptionKey: 'help.language',
   examples: ['language en', 'language kk'],
   menu: true,
+  read({ tokens }) {
+    const tag = nameOf(tokens);
+    return parsed({ name: 'language', ...(tag ? { tag } : {}) });
+  },
+  print: ({ tag }) => joined('language', tag),
   async run(command, turn, services) {
     const suggestions = languages.map((one) => `language ${one}`);
     if (command.tag === undefined) {

@@ -6,14 +6,15 @@ import type { Evaluated } from '../../src/model/reading.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import type { BotServices } from '../services.js';
 import { trendLength, valueKind, withLastValue } from './objects.js';
-import type { CommandSpec } from './spec.js';
+import { bare, type Command, type CommandSpec } from './spec.js';
 
 /** What fits into one card with room for long names. */
 const rowsPerPage = 8;
 
 /** The subscriptions of this conversation, with how things stand. */
-export const list: CommandSpec<'list'> = {
-  name: 'list',
+export const list: CommandSpec<Command<'list'>> = {
+  ...bare('list'),
+  words: ['list', 'subscriptions', 'ls', 'тізім'],
   usage: 'list',
   descriptionKey: 'help.list',
   examples: ['list'],

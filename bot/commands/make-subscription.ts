@@ -3,15 +3,15 @@ import { subscribe } from '../../src/alerts/watch.js';
 import type { CardContent, Refusal } from '../../src/model/card-content.js';
 import type { Person } from '../../src/model/conversation.js';
 import type { Subscription, SubscriptionDraft } from '../../src/model/subscription.js';
-import { print } from '../grammar/print.js';
+import { printSubscribe } from '../grammar/print.js';
 import { short } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import { audit, connectionOf, type Turn } from '../turn.js';
-import type { Wanted } from './command.js';
 import { withNewOptions } from './new-options.js';
 import { valueKind, withHistory } from './objects.js';
 import { findTarget, type Target } from './targets.js';
 import { proposedZone } from './timezone.js';
+import type { Wanted } from './wanted.js';
 
 export type Made = { subscription: Subscription; existed: boolean; content: CardContent } | { refusal: Refusal };
 
@@ -21,7 +21,7 @@ export type Made = { subscription: Subscription; existed: boolean; content: Card
  */
 export async function makeSubscription(wanted: Wanted, turn: Turn, services: BotServices): Promise<Made> {
   if (turn.channelType !== 'standard') {
-    const line = print({ name: 'subscribe', wanted });
+    const line = printSubscribe(wanted);
     return { refusal: { key: 'channel-not-standard', facts: { type: turn.channelType }, example: line } };
   }
   const connection = connectionOf(turn.conversation, services);

@@ -2,11 +2,12 @@ import { isLive } from '../../src/model/alert.js';
 import { connectionOf } from '../turn.js';
 import { subscriptionsOf } from './list.js';
 import { noConnection } from './look-up.js';
-import type { CommandSpec } from './spec.js';
+import { bare, type Command, type CommandSpec } from './spec.js';
 
 /** Runs, poll health and ages, from what is known already: it costs no call. */
-export const status: CommandSpec<'status'> = {
-  name: 'status',
+export const status: CommandSpec<Command<'status'>> = {
+  ...bare('status'),
+  words: ['status', 'күй'],
   usage: 'status',
   descriptionKey: 'help.status',
   examples: ['status'],

@@ -1,11 +1,21 @@
+import { printSubscribe } from '../grammar/print.js';
+import { parsed } from '../grammar/problem.js';
+import { readSubscribe } from '../grammar/subscribe.js';
 import { formContent } from './form.js';
 import { refuse } from './look-up.js';
 import { makeSubscription } from './make-subscription.js';
-import type { CommandSpec } from './spec.js';
+import type { Command, CommandSpec } from './spec.js';
+import type { Wanted } from './wanted.js';
+
+export interface SubscribeCommand extends Command<'subscribe'> {
+  /** Absent: the form card. */
+  wanted?: Wanted;
+}
 
 /** Makes a subscription of this conversation; alone it shows the form. */
-export const subscribe: CommandSpec<'subscribe'> = {
+export const subscribe: CommandSpec<SubscribeCommand> = {
   name: 'subscribe',
+  words: ['subscribe', 'subscribe to', 'sub', 'watch', 'жазылу'],
   usage: [
     'subscribe',
     'subscribe refresh-failed|refresh-succeeded [source|all]',
@@ -25,6 +35,12 @@ export const subscribe: CommandSpec<'subscribe'> = {
     'subscribe step-failed exports quiet 22:00-07:00',
   ],
   menu: true,
+  read({ tokens }) {
+    const wanted = readSubscribe(tokens);
+    if (!wanted.ok) return wanted;
+    return parsed({ name: 'subscribe', ...(wanted.value ? { wanted: wanted.value } : {}) });
+  },
+  print: ({ wanted }) => (wanted ? printSubscribe(wanted) : 'subscribe'),
   async run(command, turn, services) {
     if (!command.wanted) return formContent(turn, services);
     const made = await makeSubscription(command.wanted, turn, services);

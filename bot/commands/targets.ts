@@ -1,10 +1,10 @@
 import type { Refusal } from '../../src/model/card-content.js';
-import { print } from '../grammar/print.js';
+import { printSubscribe } from '../grammar/print.js';
 import { short } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
-import type { Wanted } from './command.js';
 import { type Candidate, type Match, matchName } from './match.js';
 import { type MeasureCandidate, measuresOf, segmentsOf, sourcesOf } from './objects.js';
+import type { Wanted } from './wanted.js';
 
 export type Target = { id: string; name: string };
 export type TargetResult = { target?: Target } | { refusal: Refusal };
@@ -64,5 +64,5 @@ function offers(wanted: Wanted, candidates: Candidate[]): string[] {
   const shared = (name: string) => candidates.filter((one) => one.name === name).length > 1;
   return candidates
     .slice(0, 6)
-    .map((one) => print({ name: 'subscribe', wanted: { ...wanted, target: shared(one.name) ? one.id : one.name } }));
+    .map((one) => printSubscribe({ ...wanted, target: shared(one.name) ? one.id : one.name }));
 }

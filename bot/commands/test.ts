@@ -1,17 +1,29 @@
 import { sampleFor } from '../../src/alerts/sample.js';
 import type { Subscription } from '../../src/model/subscription.js';
+import { readOrdinal } from '../grammar/ordinal.js';
+import { parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import { trendOf } from './list.js';
 import { subscriptionByNumber } from './look-up.js';
-import type { CommandSpec } from './spec.js';
+import type { Command, CommandSpec } from './spec.js';
+
+interface TestCommand extends Command<'test'> {
+  number: number;
+}
 
 /** Posts what an alert of a subscription would look like, where it would come. */
-export const test: CommandSpec<'test'> = {
+export const test: CommandSpec<TestCommand> = {
   name: 'test',
+  words: ['test', 'try', 'сынау'],
   usage: 'test <n>',
   descriptionKey: 'help.test',
   examples: ['test 1'],
   menu: true,
+  read({ tokens }) {
+    const number = readOrdinal('test', tokens);
+    return number.ok ? parsed({ name: 'test', number: number.value }) : number;
+  },
+  print: ({ number }) => `test ${number}`,
   async run(command, turn, services) {
     const found = await subscriptionByNumber(command.number, 'test', turn.conversation, services);
     if ('answer' in found) return found.answer;

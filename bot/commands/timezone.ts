@@ -1,16 +1,38 @@
-import { isIanaZone } from '../grammar/zones.js';
+import { joined } from '../grammar/print.js';
+import { failed, parsed, short } from '../grammar/problem.js';
+import { nameOf } from '../grammar/threshold.js';
+import { isIanaZone, readZone } from '../grammar/zones.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
 import { audit } from '../turn.js';
-import type { CommandSpec } from './spec.js';
+import type { Command, CommandSpec } from './spec.js';
+
+interface TimezoneCommand extends Command<'timezone'> {
+  /** Absent: show what is set, and offer what could be. */
+  zone?: string;
+}
 
 /** Chooses the zone that times are written in here, and that quiet hours without a zone mean. */
-export const timezone: CommandSpec<'timezone'> = {
+export const timezone: CommandSpec<TimezoneCommand> = {
   name: 'timezone',
+  words: ['timezone', 'time zone', 'tz', 'уақыт белдеуі'],
   usage: 'timezone <IANA zone>',
   descriptionKey: 'help.timezone',
   examples: ['timezone Asia/Almaty', 'timezone Europe/Oslo'],
   menu: true,
+  read({ tokens }) {
+    const text = nameOf(tokens);
+    if (text === '') return parsed({ name: 'timezone' });
+    const read = readZone(text);
+    if ('zone' in read) return parsed({ name: 'timezone', zone: read.zone });
+    return failed({
+      key: 'timezone-unknown',
+      facts: { text: short(text) },
+      example: 'timezone Asia/Almaty',
+      suggestions: read.nearest.map((zone) => `timezone ${zone}`),
+    });
+  },
+  print: ({ zone }) => joined('timezone', zone),
   async run(command, turn, services) {
     if (command.zone === undefined) {
       const proposed = turn.client.timeZone && isIanaZone(turn.client.timeZone);

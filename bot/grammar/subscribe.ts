@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { TriggerName } from '../../src/model/observation.js';
-import type { Wanted } from '../commands/command.js';
+import type { Wanted } from '../commands/wanted.js';
 import { beginsOption, type Options, optionWord, readOptions } from './options.js';
-import { print } from './print.js';
+import { printSubscribe } from './print.js';
 import { failed, type Parsed, type Problem, parsed, short } from './problem.js';
 import { nameOf, readThreshold, withOptions } from './threshold.js';
 import type { Token } from './tokens.js';
@@ -64,19 +64,17 @@ function finish(wanted: Wanted, tokens: readonly Token[]): Parsed<Wanted> {
 function withLine(problem: Problem, wanted: Wanted): Problem {
   if (wanted.mentions) return problem;
   const widest: Wanted[] = wanted.trigger === 'full-refresh-completed' ? [{ ...wanted, includeManual: true }] : [];
-  const lines = [wanted, ...widest].map((one) => print({ name: 'subscribe', wanted: one }));
+  const lines = [wanted, ...widest].map((one) => printSubscribe(one));
   return { ...problem, suggestions: [...new Set(lines)] };
 }
 
 function unknownGroup(tokens: readonly Token[]): Problem {
-  const lines = entries(groupWords).map(([group]) =>
-    print({ name: 'subscribe', wanted: { trigger: 'step-failed', group } }),
-  );
+  const lines = entries(groupWords).map(([group]) => printSubscribe({ trigger: 'step-failed', group }));
   return { key: 'option-unknown', facts: { text: short(tokens[0]?.text ?? '') }, suggestions: lines };
 }
 
 function thresholdOnly(option: keyof Options, wanted: Wanted): Problem {
-  const line = print({ name: 'subscribe', wanted });
+  const line = printSubscribe(wanted);
   return {
     key: 'option-for-thresholds',
     facts: { option: optionWord[option] },
@@ -106,16 +104,14 @@ function unknownTrigger(tokens: readonly Token[]): Problem {
   // Who writes a name and a threshold has left out what it is the name of.
   const thresholds = (['segment-threshold', 'measure-threshold'] as const).flatMap((trigger) => {
     const read = readThreshold(trigger, tokens);
-    return read.ok && !read.value.mentions ? [print({ name: 'subscribe', wanted: read.value })] : [];
+    return read.ok && !read.value.mentions ? [printSubscribe(read.value)] : [];
   });
   const again = near.flatMap(({ canonical }) => {
     const repaired = readSubscribe([
       ...canonical.split(' ').map((part): Token => ({ text: part, kind: 'word' })),
       ...rest,
     ]);
-    return repaired.ok && repaired.value && !repaired.value.mentions
-      ? [print({ name: 'subscribe', wanted: repaired.value })]
-      : [];
+    return repaired.ok && repaired.value && !repaired.value.mentions ? [printSubscribe(repaired.value)] : [];
   });
   return {
     key: 'unknown-trigger',

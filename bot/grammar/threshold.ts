@@ -1,8 +1,8 @@
 import type { ThresholdRule } from '../../src/model/subscription.js';
-import type { Wanted } from '../commands/command.js';
+import type { Wanted } from '../commands/wanted.js';
 import { isTooLong, readNumber } from './numbers.js';
 import { beginsOption, type Options, readOptions } from './options.js';
-import { print, printName } from './print.js';
+import { printName, printSubscribe } from './print.js';
 import { failed, type Parsed, type Problem, parsed, short } from './problem.js';
 import type { Token } from './tokens.js';
 import { directionWords, matchWords } from './words.js';
@@ -143,7 +143,7 @@ function wholeNear(value: string): string[] {
 
 /** A ready line. One that mentions people cannot be a button: a button does not carry who they are. */
 function command(wanted: Wanted): { example: string; suggestions?: string[] } {
-  const line = print({ name: 'subscribe', wanted });
+  const line = printSubscribe(wanted);
   return wanted.mentions ? { example: line } : { example: line, suggestions: [line] };
 }
 

@@ -72,6 +72,15 @@ function readQuoted(text: string, at: number): { text: string; next: number } | 
   return undefined;
 }
 
+/** What stands behind the first `count` words of a line, exactly as it was written. The words hold no quotes. */
+export function textAfter(line: string, count: number): string {
+  let rest = line;
+  for (let word = 0; word < count; word += 1) {
+    rest = rest.replace(/^[\s\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]*\S+/u, '');
+  }
+  return rest.trim();
+}
+
 /** A name as it can be typed again. */
 export function quote(name: string): string {
   return `"${name.replace(/["\\]/g, '\\$&')}"`;

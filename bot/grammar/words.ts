@@ -1,20 +1,8 @@
 import type { StepGroup, TriggerName } from '../../src/model/observation.js';
-import type { CommandName } from '../commands/command.js';
 import type { Token } from './tokens.js';
 
 /** Spellings of one value, the canonical first. English, Kazakh, and what people type instead. */
 export type Vocabulary<T extends string> = Readonly<Record<T, readonly [string, ...string[]]>>;
-
-export const commandWords: Vocabulary<CommandName> = {
-  help: ['help', '?', 'commands', 'көмек', 'анықтама'],
-  subscribe: ['subscribe', 'subscribe to', 'sub', 'watch', 'жазылу'],
-  list: ['list', 'subscriptions', 'ls', 'тізім'],
-  unsubscribe: ['unsubscribe', 'unsubscribe from', 'unsub', 'remove', 'бас тарту', 'жазылымнан шығу'],
-  test: ['test', 'try', 'сынау'],
-  status: ['status', 'күй'],
-  language: ['language', 'lang', 'тіл'],
-  timezone: ['timezone', 'time zone', 'tz', 'уақыт белдеуі'],
-};
 
 export const triggerWords: Vocabulary<TriggerName> = {
   'source-refresh-failed': [

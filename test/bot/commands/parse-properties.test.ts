@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Command, Wanted } from '../../../bot/commands/command.js';
-import { parseCommand } from '../../../bot/commands/parse.js';
-import { print } from '../../../bot/grammar/print.js';
+import { parseCommand, printCommand } from '../../../bot/commands/index.js';
+import type { SubscribeCommand } from '../../../bot/commands/subscribe.js';
+import type { Wanted } from '../../../bot/commands/wanted.js';
 import { tidy } from '../../../bot/grammar/tokens.js';
 import type { ThresholdRule } from '../../../src/model/subscription.js';
 
@@ -70,7 +70,7 @@ const subject: fc.Arbitrary<Wanted> = fc.oneof(
     .constantFrom('segments' as const, 'exports' as const, 'all' as const)
     .map((group) => ({ trigger: 'step-failed' as const, group })),
 );
-const wantedCommand: fc.Arbitrary<Command> = fc
+const wantedCommand: fc.Arbitrary<SubscribeCommand> = fc
   .tuple(subject, options)
   .map(([wanted, extra]) => ({ name: 'subscribe', wanted: { ...wanted, ...extra } }));
 
@@ -90,7 +90,7 @@ describe('the parser, for any text', () => {
       fc.property(line, (text) => {
         const first = parseCommand(text);
         if (!first.ok) return;
-        assert.deepEqual(parseCommand(print(first.value)), first);
+        assert.deepEqual(parseCommand(printCommand(first.value)), first);
       }),
       { numRuns: 5000 },
     );
@@ -99,7 +99,7 @@ describe('the parser, for any text', () => {
   it('reads every printed subscription back, whatever its names hold', () => {
     fc.assert(
       fc.property(wantedCommand, (command) => {
-        assert.deepEqual(parseCommand(print(command)), { ok: true, value: command }, print(command));
+        assert.deepEqual(parseCommand(printCommand(command)), { ok: true, value: command }, printCommand(command));
       }),
       { numRuns: 5000 },
     );

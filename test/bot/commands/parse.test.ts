@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Command, Wanted } from '../../../bot/commands/command.js';
-import { parseCommand } from '../../../bot/commands/parse.js';
-import { print } from '../../../bot/grammar/print.js';
+import { parseCommand, printCommand } from '../../../bot/commands/index.js';
+import type { Command } from '../../../bot/commands/spec.js';
+import type { SubscribeCommand } from '../../../bot/commands/subscribe.js';
+import type { Wanted } from '../../../bot/commands/wanted.js';
 
 function value(line: string): Command {
   const result = parseCommand(line);
@@ -82,14 +83,12 @@ const canonical: [written: string, printed: string][] = [
 describe('a command line', () => {
   for (const [written, printed] of canonical) {
     it(`"${written}" means ${printed}`, () => {
-      assert.equal(print(value(written)), printed);
+      assert.equal(printCommand(value(written)), printed);
     });
   }
 
   it('keeps every option it was given', () => {
-    const { wanted } = value('subscribe measure M crosses 5 mention @"Ann Doe" for 2 runs quiet 22:00-07:00') as {
-      wanted: Wanted;
-    };
+    const { wanted } = value('subscribe measure M crosses 5 mention @"Ann Doe" for 2 runs quiet 22:00-07:00') as SubscribeCommand;
     assert.deepEqual(wanted, {
       trigger: 'measure-threshold',
       target: 'M',
@@ -178,7 +177,7 @@ describe('a line that is no command', () => {
       assert.equal(found.key, key);
       if (suggestion) assert.ok(found.suggestions?.includes(suggestion), JSON.stringify(found));
       assert.ok((found.suggestions ?? []).length <= 6);
-      for (const offered of found.suggestions ?? []) assert.equal(print(value(offered)), offered);
+      for (const offered of found.suggestions ?? []) assert.equal(printCommand(value(offered)), offered);
     });
   }
 
