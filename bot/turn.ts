@@ -27,9 +27,13 @@ export interface Reply {
   aside?: Refusal;
 }
 
+/** Where answers to this turn go. */
+export function placeOf({ conversation, threadId }: Turn): { conversationKey: string; threadId?: string } {
+  return { conversationKey: conversation.key, ...(threadId ? { threadId } : {}) };
+}
+
 export async function post(turn: Turn, content: CardContent, services: BotServices): Promise<void> {
-  const { conversation, threadId } = turn;
-  await services.answers.answer({ conversationKey: conversation.key, ...(threadId ? { threadId } : {}) }, content);
+  await services.answers.answer(placeOf(turn), content);
 }
 
 /** The connection this conversation uses, looked up anew: what a tenant may use can change between two starts. */

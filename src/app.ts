@@ -8,6 +8,7 @@ import { createGoneNotice } from './app/gone-notice.js';
 import { createMessageRenderer } from './app/message-renderer.js';
 import { createMetrics, serveMetrics } from './app/metrics.js';
 import { prunePeriodically } from './app/pruning.js';
+import { createRoles } from './app/roles.js';
 import { statusOf } from './app/status.js';
 import type { Clock } from './base/clock.js';
 import { HeraldError } from './base/errors.js';
@@ -109,6 +110,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       reading: (id) => runtime(id).poller.reading(),
       client: (id) => runtime(id).client,
       status: (id) => statusOf(runtime(id), store, notes),
+      entities: (id, call) => runtime(id).metadata(call),
+      pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
     render: renderCard,
     revive: (key) => outbox.revive(key),
@@ -116,7 +119,9 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     clock,
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
-    isOperator: (id) => id !== undefined && values.OPERATORS.includes(id),
+    roles: createRoles(values.OPERATORS),
+    showsPersonalData: ({ type, id, key }) =>
+      type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };
 
   const bot = createBot({

@@ -4,7 +4,8 @@ import type { Log } from '../base/log.js';
 import type { ConnectionConfig } from '../config/connections.js';
 import type { Values } from '../config/variables.js';
 import { createInsightsClient } from '../insights/client.js';
-import type { InsightsClient } from '../insights/port.js';
+import { createMetadataCache, type Metadata } from '../insights/metadata.js';
+import type { CallOptions, InsightsClient } from '../insights/port.js';
 import { createTokenSource } from '../insights/token.js';
 import type { Store } from '../store/store.js';
 import { gapMsOf } from '../triggers/gap.js';
@@ -18,6 +19,7 @@ export interface ConnectionRuntime {
   config: ConnectionConfig;
   client: InsightsClient;
   poller: Poller;
+  metadata: (call: CallOptions) => Promise<Metadata>;
 }
 
 export interface RuntimeDeps {
@@ -62,7 +64,7 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
     onReading: (reading) => intake.reading(reading),
     onHealth: (change) => intake.observe([healthObservation(config, change)]),
   });
-  return { config, client, poller };
+  return { config, client, poller, metadata: createMetadataCache(client, clock) };
 }
 
 async function watched(store: Store, connectionId: string): Promise<{ measures: string[]; isCounting: boolean }> {

@@ -12,6 +12,8 @@ const codes = {
   'insights-timeout': { retryable: true },
   'insights-unreachable': { retryable: true },
   'insights-bad-reply': { retryable: true },
+  'insights-conflict': { retryable: false },
+  'insights-write-unclear': { retryable: false },
   'insights-token': { retryable: true },
   'budget-deadline': { retryable: true },
   'budget-closed': { retryable: false },

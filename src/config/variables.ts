@@ -48,6 +48,12 @@ export const variables = {
     default: '',
     parse: list(guid),
   },
+  PERSONAL_DATA_CHANNELS: {
+    meaning:
+      'Conversation ids (or `tenant/conversation id`), separated by commas, where personal fields are shown unmasked; elsewhere only personal chats show them',
+    default: '',
+    parse: list(text.max(400)),
+  },
   FALLBACK_CONVERSATION: {
     meaning:
       'Conversation (`tenant/conversation id`) that is told when another one is gone and its creator cannot be reached',

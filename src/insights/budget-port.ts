@@ -6,8 +6,11 @@ import type { BudgetView, Lane } from './port.js';
  */
 export interface Budget {
   readonly id: string;
-  /** Asks for a slot in the first lane that has one. Aborting `signal` leaves the queue. */
-  enter(wanted: Iterable<Lane>, signal?: AbortSignal): Ticket;
+  /**
+   * Asks for a slot in the first lane that has one. Aborting `signal` leaves the queue. While others wait, one `person`
+   * gets no more than half of what people may have.
+   */
+  enter(wanted: Iterable<Lane>, signal?: AbortSignal, person?: string): Ticket;
   /** Nobody gets a slot for so long: the service asked for it. A shorter pause does not end a longer one. */
   pause(ms: number): void;
   view(): BudgetView;

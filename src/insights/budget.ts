@@ -45,7 +45,7 @@ class LocalBudget implements Budget {
     this.id = options.id;
   }
 
-  enter(wanted: Iterable<Lane>, signal?: AbortSignal): Ticket {
+  enter(wanted: Iterable<Lane>, signal?: AbortSignal, _person?: string): Ticket {
     const place = new BudgetPlace(this.core, this.options.clock, () => this.pump());
     if (this.closed || signal?.aborted) {
       place.refuse(new HeraldError(this.closed ? 'budget-closed' : 'budget-deadline'));
@@ -78,6 +78,7 @@ class LocalBudget implements Budget {
       used: freeInMs.length,
       usedByLane,
       waitingByLane,
+      usedByPerson: {},
       freeAtMs: freeInMs.map((ms) => Math.ceil(nowMs + ms)),
       ...(pausedMs > 0 ? { pausedUntilMs: Math.ceil(nowMs + pausedMs) } : {}),
     };

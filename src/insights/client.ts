@@ -4,10 +4,11 @@ import { HeraldError } from '../base/errors.js';
 import type { Log } from '../base/log.js';
 import type { Connection } from '../model/connection.js';
 import type { Budget } from './budget-port.js';
+import { type DataTransport, dataCalls, type Operation } from './data-calls.js';
 import { MergedCalls } from './merge.js';
 import type { CallOptions, InsightsClient } from './port.js';
 import { Requests } from './request.js';
-import { instanceNameSchema, profileCountSchema } from './schema/instance.js';
+import { profileCountSchema } from './schema/instance.js';
 import { measureSchema } from './schema/measure.js';
 import { parseReply } from './schema/parse.js';
 import { segmentSchema } from './schema/segment.js';
@@ -38,10 +39,22 @@ export function createInsightsClient(options: InsightsClientOptions): InsightsCl
   const calls = new MergedCalls(options.clock);
   const root = `${options.baseUrl.replace(/\/+$/, '')}/instances/${encodeURIComponent(connection.instanceId)}`;
 
-  async function get<T extends z.ZodType>(operation: Operation<T>, callOptions: CallOptions): Promise<z.output<T>> {
-    const { name, path = [], query = {}, schema } = operation;
+  /** A blank is `%20`: not every reader of an OData query takes a plus sign for one. */
+  function addressOf({ path = [], query = {} }: Pick<Operation<z.ZodType>, 'path' | 'query'>): URL {
     const url = new URL([root, ...path.map(encodeURIComponent)].join('/'));
-    for (const [parameter, value] of Object.entries(query)) url.searchParams.set(parameter, String(value));
+    const parameters = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+    url.search = parameters.join('&');
+    return url;
+  }
+
+  const change: DataTransport['change'] = (name, { method, body, path, query }, callOptions) => {
+    const url = addressOf({ path, ...(query ? { query } : {}) });
+    return calls.alone(callOptions, (call) => requests.change(name, { method, url, body }, call));
+  };
+
+  async function get<T extends z.ZodType>(operation: Operation<T>, callOptions: CallOptions): Promise<z.output<T>> {
+    const { name, schema } = operation;
+    const url = addressOf(operation);
     const reply = await calls.run(url.href, callOptions, (call) => requests.get(name, url, call));
     return parseReply(name, schema, reply);
   }
@@ -110,17 +123,7 @@ export function createInsightsClient(options: InsightsClientOptions): InsightsCl
         throw thrown;
       }
     },
-    instanceName: async (o) =>
-      (await get({ name: 'getInstanceMetadata', schema: instanceNameSchema }, o)) ?? connection.instanceId,
+    ...dataCalls({ get, change }, connection.instanceId),
     budget: () => budget.view(),
   };
-}
-
-interface Operation<T extends z.ZodType> {
-  /** As the service's own clients call it. */
-  name: string;
-  /** Below the instance, unencoded. */
-  path?: string[];
-  query?: Record<string, string | number | boolean>;
-  schema: T;
 }

@@ -10,6 +10,7 @@ interface Caller {
   lane: Lane;
   endsAtMs: number;
   onWait?: ((ms: number) => void) | undefined;
+  onCall?: (() => void) | undefined;
   told: boolean;
 }
 
@@ -19,12 +20,16 @@ export class MergedCall {
   private readonly abandoned = new AbortController();
   private ticket: Ticket | undefined;
   private over = false;
+  /** Who asked first pays, also in the shares between people. */
+  private payer: Caller | undefined;
   private readonly result: Promise<unknown>;
 
   constructor(
     private readonly clock: Clock,
     work: (call: MergedCall) => Promise<unknown>,
     private readonly onOver: () => void,
+    /** Who asked first. */
+    readonly person: string | undefined,
   ) {
     // The first caller joins in this very turn, before the work asks which lanes it is for.
     this.result = Promise.resolve()
@@ -40,6 +45,11 @@ export class MergedCall {
 
   get lanes(): Set<Lane> {
     return new Set([...this.callers].map((caller) => caller.lane));
+  }
+
+  /** An attempt is made: told to whoever asked first. */
+  paid(): void {
+    this.payer?.onCall?.();
   }
 
   /** How long the most patient caller still waits, ms. */
@@ -59,8 +69,9 @@ export class MergedCall {
    * `budget-deadline` when its time ran out before there was a slot, `insights-timeout` when after.
    */
   async join(options: CallOptions): Promise<unknown> {
-    const { lane, onWait, signal, deadlineMs = defaultDeadlineMs } = options;
-    const caller: Caller = { lane, endsAtMs: this.clock.monotonic() + deadlineMs, onWait, told: false };
+    const { lane, onWait, onCall, signal, deadlineMs = defaultDeadlineMs } = options;
+    const caller: Caller = { lane, endsAtMs: this.clock.monotonic() + deadlineMs, onWait, onCall, told: false };
+    this.payer ??= caller;
     const left = new AbortController();
     this.callers.add(caller);
     this.ticket?.join(lane);
@@ -109,11 +120,16 @@ export class MergedCalls {
 
   constructor(private readonly clock: Clock) {}
 
+  /** A call of its own, which nothing may join: a change. */
+  alone<T>(options: CallOptions, work: (call: MergedCall) => Promise<T>): Promise<T> {
+    return new MergedCall(this.clock, work, () => undefined, options.person).join(options) as Promise<T>;
+  }
+
   /** Joins the call under `key` if one is under way, else starts it. */
   run(key: string, options: CallOptions, work: (call: MergedCall) => Promise<unknown>): Promise<unknown> {
     let call = this.calls.get(key);
     if (!call) {
-      const started = new MergedCall(this.clock, work, () => this.calls.delete(key));
+      const started = new MergedCall(this.clock, work, () => this.calls.delete(key), options.person);
       this.calls.set(key, started);
       call = started;
     }

@@ -1,3 +1,5 @@
+import type { AssignmentView, EntityView, Row, RowsPage } from '../model/entity.js';
+import type { DataQuery } from '../model/query.js';
 import type { JobView, MeasureView, NodeView, ScheduleView, SegmentView, SourceView } from '../model/reading.js';
 
 /** Who a call is for. Shares of the window are in design section 4. */
@@ -10,6 +12,10 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Told once, when the call has to wait: about how long, ms. */
   onWait?: (ms: number) => void;
+  /** Who asks: opaque, the same for the same person. Absent: nobody in particular, such as polling. */
+  person?: string;
+  /** Told of every attempt that was paid for this caller; one who joined another's call pays nothing. */
+  onCall?: () => void;
 }
 
 /** How the budget stands, for `status`, the desk and metrics. Times are epoch ms. */
@@ -20,6 +26,8 @@ export interface BudgetView {
   used: number;
   usedByLane: Record<Lane, number>;
   waitingByLane: Record<Lane, number>;
+  /** Slots held per person, by the key of `CallOptions.person`; slots from before a restart name nobody. */
+  usedByPerson: Record<string, number>;
   /** When held slots become free again, soonest first. */
   freeAtMs: number[];
   pausedUntilMs?: number;
@@ -30,7 +38,7 @@ export interface BudgetView {
  * reply is parsed; a reply that does not fit is `insights-bad-reply` naming call and field, never half a list.
  * Throws `insights-*` and `budget-*` errors.
  */
-export interface InsightsClient {
+export interface WatchingClient {
   readonly connectionId: string;
   readonly instanceId: string;
   nodes(options: CallOptions): Promise<NodeView[]>;
@@ -43,6 +51,21 @@ export interface InsightsClient {
   schedules(options: CallOptions): Promise<ScheduleView[]>;
   /** Unified customers as the profile store counts them; undefined while it does not say. */
   profileCount(options: CallOptions): Promise<string | undefined>;
-  instanceName(options: CallOptions): Promise<string>;
   budget(): BudgetView;
+}
+
+/** What people ask for and change, beside what is watched. */
+export interface InsightsClient extends WatchingClient {
+  /** Every entity with its attributes and partitions. */
+  entities(options: CallOptions): Promise<EntityView[]>;
+  /** At most 100 rows. Throws `insights-refused` for a query that the service does not take. */
+  rows(entity: string, query: DataQuery, options: CallOptions): Promise<RowsPage>;
+  /** Real-time writes are tried once: what may have been written is `insights-write-unclear`. */
+  createItem(entity: string, item: Row, options: CallOptions): Promise<'created' | 'accepted'>;
+  updateItem(entity: string, id: string, changes: Row, options: CallOptions): Promise<void>;
+  /** Starts a run; not tried again where it may have started. `identifiers` are ids of sources. */
+  submitJob(job: { operation: string; identifiers?: string[] }, options: CallOptions): Promise<JobView>;
+  cancelJob(jobId: string, options: CallOptions): Promise<JobView>;
+  assignments(options: CallOptions): Promise<AssignmentView[]>;
+  instanceName(options: CallOptions): Promise<string>;
 }

@@ -6,6 +6,7 @@ const codes: Record<number, ErrorCode> = {
   403: 'insights-forbidden',
   404: 'insights-not-found',
   408: 'insights-timeout',
+  409: 'insights-conflict',
   429: 'insights-throttled',
 };
 

@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
 import type { Subscription, ThresholdRule } from './subscription.js';
@@ -101,6 +102,7 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  | WaitingContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

@@ -1,4 +1,4 @@
-import type { CallOptions, InsightsClient } from '../insights/port.js';
+import type { CallOptions, WatchingClient } from '../insights/port.js';
 import type { MeasureView, Reading, Resource } from '../model/reading.js';
 import { carryHistory } from './carry-history.js';
 
@@ -19,7 +19,7 @@ export type ReadPart = Pick<Partial<Reading>, Resource>;
  * what may have been missed, `before` is the reading to carry histories from. Throws `insights-*` and `budget-*`.
  */
 export async function readResource(
-  client: InsightsClient,
+  client: WatchingClient,
   resource: Resource,
   options: { deep: boolean; before: Reading | undefined; signal: AbortSignal; watchedMeasures(): Promise<string[]> },
 ): Promise<ReadPart> {
@@ -45,7 +45,7 @@ export async function readResource(
 }
 
 async function withHistories(
-  client: InsightsClient,
+  client: WatchingClient,
   listed: MeasureView[],
   watched: readonly string[],
   call: CallOptions,

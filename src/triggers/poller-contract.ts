@@ -1,11 +1,11 @@
 import type { Clock } from '../base/clock.js';
 import type { Log } from '../base/log.js';
-import type { InsightsClient } from '../insights/port.js';
+import type { WatchingClient } from '../insights/port.js';
 import type { Reading } from '../model/reading.js';
 import type { HealthChange } from './health-observation.js';
 
 export interface PollerOptions {
-  client: InsightsClient;
+  client: WatchingClient;
   clock: Clock;
   log: Log;
   settings: { pollMs: number; pollIdleMs: number };

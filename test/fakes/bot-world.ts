@@ -106,6 +106,8 @@ export class BotWorld {
       reading: () => this.reading,
       client: () => this.client(),
       status: async () => status,
+      entities: async (_, call) => ({ entities: await this.client().entities(call), readAtMs: this.clock.now() }),
+      pollSoon: () => {},
     },
     render: (content) => ({ card: { type: 'AdaptiveCard', content }, summary: content.situation }),
     revive: async (key) => {
@@ -120,7 +122,8 @@ export class BotWorld {
     clock: this.clock,
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
-    isOperator: () => false,
+    roles: { of: async () => 'viewer' },
+    showsPersonalData: ({ type }) => type === 'personal',
   };
 
   async start(options: Partial<BotOptions> = {}): Promise<string> {
@@ -187,6 +190,17 @@ export class BotWorld {
       measure: (name) => call(`measure ${name}`, () => found(name)),
       schedules: () => call('schedules', () => []),
       profileCount: () => call('profileCount', () => undefined),
+      entities: () => call('entities', () => []),
+      rows: () => call('rows', () => ({ rows: [], more: false })),
+      createItem: () => call('createItem', () => 'created' as const),
+      updateItem: () => call('updateItem', () => undefined),
+      submitJob: () => {
+        throw new Error('not asked for here');
+      },
+      cancelJob: () => {
+        throw new Error('not asked for here');
+      },
+      assignments: () => call('assignments', () => []),
       instanceName: () => call('instanceName', () => 'Alder & Finch'),
       budget: () => {
         throw new Error('not asked for here');

@@ -1,4 +1,4 @@
-import type { BudgetView, CallOptions, InsightsClient } from '../../src/insights/port.js';
+import type { BudgetView, CallOptions, WatchingClient } from '../../src/insights/port.js';
 import type {
   JobView,
   MeasureView,
@@ -17,7 +17,7 @@ export interface RecordedCall {
 }
 
 /** A client whose answers a test sets, and that remembers every call with its monotonic time. */
-export class ScriptedInsights implements InsightsClient {
+export class ScriptedInsights implements WatchingClient {
   readonly connectionId = 'c1';
   readonly instanceId = 'i1';
   readonly calls: RecordedCall[] = [];
@@ -81,13 +81,17 @@ export class ScriptedInsights implements InsightsClient {
     return this.answer('profileCount', options, () => this.state.profiles);
   }
 
-  instanceName(options: CallOptions): Promise<string> {
-    return this.answer('instanceName', options, () => 'Contoso');
-  }
-
   budget(): BudgetView {
     const lanes = { chat: 0, search: 0, polling: 0, bulk: 0 };
-    return { limit: 100, windowMs: 60_000, used: 0, usedByLane: lanes, waitingByLane: lanes, freeAtMs: [] };
+    return {
+      limit: 100,
+      windowMs: 60_000,
+      used: 0,
+      usedByLane: lanes,
+      waitingByLane: lanes,
+      usedByPerson: {},
+      freeAtMs: [],
+    };
   }
 
   /** Names of the calls made later than `sinceMs` on the monotonic axis. */

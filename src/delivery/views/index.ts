@@ -16,6 +16,7 @@ import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
+import { waitingView } from './waiting.js';
 
 /** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
 export function viewOf(content: CardContent, input: ViewInput): View {
@@ -42,6 +43,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return statusView(content, input);
     case 'form':
       return formView(content, input);
+    case 'waiting':
+      return waitingView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

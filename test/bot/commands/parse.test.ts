@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { parseCommand, printCommand } from '../../../bot/commands/index.js';
 import type { Command } from '../../../bot/commands/spec.js';
 import type { SubscribeCommand } from '../../../bot/commands/subscribe.js';
-import type { Wanted } from '../../../bot/commands/wanted.js';
 
 function value(line: string): Command {
   const result = parseCommand(line);
@@ -88,7 +87,9 @@ describe('a command line', () => {
   }
 
   it('keeps every option it was given', () => {
-    const { wanted } = value('subscribe measure M crosses 5 mention @"Ann Doe" for 2 runs quiet 22:00-07:00') as SubscribeCommand;
+    const { wanted } = value(
+      'subscribe measure M crosses 5 mention @"Ann Doe" for 2 runs quiet 22:00-07:00',
+    ) as SubscribeCommand;
     assert.deepEqual(wanted, {
       trigger: 'measure-threshold',
       target: 'M',

@@ -1,0 +1,74 @@
+import type { CallOptions, Lane } from '../src/insights/port.js';
+import type { CardContent } from '../src/model/card-content.js';
+import type { Cost } from '../src/model/cost.js';
+import { failureContent } from './failure.js';
+import type { BotServices } from './services.js';
+import { placeOf, type Turn } from './turn.js';
+
+/** A person waits longer than a window at most. */
+const patienceMs = 120_000;
+
+export interface Question {
+  connectionId: string;
+  lane: Lane;
+  /** The line that is answered, in its canonical form: shown while its turn is awaited. */
+  command: string;
+}
+
+export interface Asking {
+  /** For every call that is made to answer. */
+  call: CallOptions;
+  /** What it took so far. `readAtMs`: when the oldest part of the answer was read, epoch ms. */
+  cost(readAtMs?: number): Cost;
+}
+
+/**
+ * Answers a question that needs calls. Where a call has to wait for its slot, a card says at once when the turn comes,
+ * and the answer, or what went wrong, takes its place; then there is nothing left to post and the result is undefined.
+ * Throws what `work` throws while no card stands.
+ */
+export async function ask(
+  { connectionId, lane, command }: Question,
+  turn: Turn,
+  services: BotServices,
+  work: (asking: Asking) => Promise<CardContent>,
+): Promise<CardContent | undefined> {
+  let calls = 0;
+  let waiting: Promise<string> | undefined;
+  const tellWait = async (forMs: number) =>
+    (await services.answers.answer(placeOf(turn), { situation: 'waiting', forMs, command })).id;
+  const asking: Asking = {
+    call: {
+      lane,
+      deadlineMs: patienceMs,
+      person: personKey(turn),
+      onCall: () => {
+        calls += 1;
+      },
+      onWait: (ms) => {
+        waiting ??= tellWait(ms);
+        waiting.catch(() => undefined);
+      },
+    },
+    cost: (readAtMs) => ({
+      calls,
+      limit: services.connections.client(connectionId).budget().limit,
+      ...(readAtMs === undefined ? {} : { readAtMs }),
+    }),
+  };
+  let content: CardContent;
+  try {
+    content = await work(asking);
+  } catch (thrown) {
+    if (!waiting) throw thrown;
+    content = failureContent(thrown, services);
+  }
+  if (!waiting) return content;
+  await services.answers.edit(await waiting, content);
+  return undefined;
+}
+
+/** The same for the same person, whatever conversation is used; people of different tenants never share one. */
+export function personKey({ conversation, person }: Turn): string {
+  return `${conversation.tenantId}/${person.aadObjectId ?? person.id}`;
+}
