@@ -67,8 +67,9 @@ export class Turns<W extends Waiter = Waiter> {
 
   /** Whose turn it is, if there is a slot; undefined when nobody may have one. */
   next(): { waiter: W; use: Use } | undefined {
+    const waiting = this.waiting();
     const heads = byLane((lane) => this.queues[lane].next(this.holds));
-    const lane = this.shares.choose(this.waiting(), this.used, this.lastTurn, this.isOverHalf(heads));
+    const lane = this.shares.choose(waiting, this.used, this.lastTurn, this.isOverHalf(heads));
     const waiter = lane && heads[lane];
     if (!lane || !waiter) return undefined;
     return { waiter, use: { lane, person: waiter.person } };

@@ -59,7 +59,7 @@ function assertFair({ unfair }: Outcome): void {
 }
 
 describe('call budget, random schedules', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   it('never lets more than the limit reach the server in any window, whatever fails, stops or restarts', () => {
     fc.assert(

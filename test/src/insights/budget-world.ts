@@ -134,7 +134,7 @@ export class BudgetWorld {
 
   private join(waiter: Waiter, lane: Lane): void {
     this.core.join(waiter, lane);
-    this.fair.joined(waiter);
+    if (this.schedule.people > 1) this.fair.joined(waiter);
   }
 
   private arrive(lane: Lane): void {
@@ -158,11 +158,13 @@ export class BudgetWorld {
 
   private pump(): void {
     this.noteWaiting();
-    this.fair.look(this.now());
+    // One person has nobody to share with.
+    const isShared = this.schedule.people > 1 && this.core.anyWaiting;
+    if (isShared) this.fair.look(this.now());
     const granted = this.core.grant(this.now());
     for (const grant of granted) {
       const lane = grant.slot.label?.lane ?? 'bulk';
-      this.fair.granted(grant);
+      if (isShared) this.fair.granted(grant);
       this.granted += 1;
       this.grants[lane].push(this.events.nowMs);
       this.unsaved.push(grant);
