@@ -1,3 +1,4 @@
+import { asHeraldError } from '../src/base/errors.js';
 import type { CallOptions, Lane } from '../src/insights/port.js';
 import type { CardContent } from '../src/model/card-content.js';
 import type { Cost } from '../src/model/cost.js';
@@ -34,9 +35,8 @@ export async function ask(
   work: (asking: Asking) => Promise<CardContent>,
 ): Promise<CardContent | undefined> {
   let calls = 0;
-  let waiting: Promise<string> | undefined;
-  const tellWait = async (forMs: number) =>
-    (await services.answers.answer(placeOf(turn), { situation: 'waiting', forMs, command })).id;
+  /** The card that stands, if any. Never rejects. */
+  let card: Promise<string | undefined> = Promise.resolve(undefined);
   const asking: Asking = {
     call: {
       lane,
@@ -46,8 +46,8 @@ export async function ask(
         calls += 1;
       },
       onWait: (ms) => {
-        waiting ??= tellWait(ms);
-        waiting.catch(() => undefined);
+        const turnAtMs = services.clock.now() + ms;
+        card = showWait(card, { situation: 'waiting', turnAtMs, command }, turn, services);
       },
     },
     cost: (readAtMs) => ({
@@ -60,12 +60,37 @@ export async function ask(
   try {
     content = await work(asking);
   } catch (thrown) {
-    if (!waiting) throw thrown;
-    content = failureContent(thrown, services);
+    if ((await card) === undefined) throw thrown;
+    content = whatInstead(thrown, command, services);
   }
-  if (!waiting) return content;
-  await services.answers.edit(await waiting, content);
+  const standing = await card;
+  if (standing === undefined) return content;
+  await services.answers.edit(standing, content);
   return undefined;
+}
+
+/** One card, however often there is something to wait for. Without it the answer still comes, as a post. */
+async function showWait(
+  earlier: Promise<string | undefined>,
+  content: CardContent,
+  turn: Turn,
+  services: BotServices,
+): Promise<string | undefined> {
+  const standing = await earlier;
+  try {
+    if (standing === undefined) return (await services.answers.answer(placeOf(turn), content)).id;
+    await services.answers.edit(standing, content);
+  } catch (thrown) {
+    services.log.warn({ err: asHeraldError(thrown) }, 'somebody could not be told to wait');
+  }
+  return standing;
+}
+
+/** Whoever waits when the product stops can ask again with a button when it is back. */
+function whatInstead(thrown: unknown, command: string, services: BotServices): CardContent {
+  return asHeraldError(thrown).code === 'budget-closed'
+    ? { situation: 'interrupted', command }
+    : failureContent(thrown, services);
 }
 
 /** The same for the same person, whatever conversation is used; people of different tenants never share one. */

@@ -4,6 +4,7 @@ import { type Conversation, threadOf } from '../src/model/conversation.js';
 import { type HttpReply, refusal } from '../src/server/route.js';
 import { runAction } from './actions/index.js';
 import { clientOf, type InboundActivity } from './activity.js';
+import { personKey } from './asking.js';
 import type { Background } from './background.js';
 import { runLine } from './commands/index.js';
 import { refuse } from './commands/look-up.js';
@@ -135,7 +136,7 @@ async function turnOf(
   const conversation = await remember(activity, true, services);
   const threadId = threadOf(activity.conversation.id);
   const channelType = activity.channelData?.channel?.type?.toLowerCase();
-  return {
+  const turn: Turn = {
     conversation,
     person: personOf(activity.from),
     people,
@@ -144,6 +145,8 @@ async function turnOf(
     channelType: channelType === 'private' || channelType === 'shared' ? channelType : 'standard',
     ...(threadId ? { threadId } : {}),
   };
+  services.people.met(personKey(turn), turn.person.name);
+  return turn;
 }
 
 /** Teams may send an activity again with the same id; one without an id cannot be told apart. */

@@ -9,6 +9,7 @@ import type { EntityView } from '../src/model/entity.js';
 import type { Message } from '../src/model/message.js';
 import type { Reading } from '../src/model/reading.js';
 import type { Store } from '../src/store/store.js';
+import type { KnownPeople } from './known-people.js';
 
 export type Role = 'viewer' | 'operator';
 
@@ -45,6 +46,8 @@ export interface BotServices {
     /** What somebody may do on a connection. Whoever is not known to be more is a viewer. Never throws. */
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;
   };
+  /** Who talked to us, for cards that name people by their key. */
+  people: KnownPeople;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
 }

@@ -1,10 +1,12 @@
 import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
 import { createBot } from '../bot/index.js';
+import { KnownPeople } from '../bot/known-people.js';
 import type { BotServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
 import { createGoneNotice } from './app/gone-notice.js';
+import { tellInterrupted } from './app/interrupted.js';
 import { createMessageRenderer } from './app/message-renderer.js';
 import { createMetrics, serveMetrics } from './app/metrics.js';
 import { prunePeriodically } from './app/pruning.js';
@@ -120,6 +122,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
     roles: createRoles(values.OPERATORS),
+    people: new KnownPeople(),
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };
@@ -152,6 +155,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     const stopping = new AbortController();
     closers.push(() => stopping.abort());
     void prunePeriodically(store, clock, log, stopping.signal);
+    await tellInterrupted({ store, answers, log });
     await outbox.start();
     closers.push(() => outbox.stop());
     for (const one of runtimes) {
@@ -169,6 +173,11 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     await server.start();
     closers.push(() => server.stop());
     closers.push(() => bot.idle());
+    // Nobody who waits for a call holds up the end: the pollers first, to whom a closed budget would be a failure.
+    closers.push(async () => {
+      await Promise.all(runtimes.map((one) => one.poller.stop()));
+      await budgets.close();
+    });
   }
 
   async function close(): Promise<void> {

@@ -9,6 +9,7 @@ import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { parseLine } from './parse.js';
+import { quota } from './quota.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -24,6 +25,7 @@ export const commands: readonly CommandRow[] = [
   row(unsubscribe),
   row(test),
   row(status),
+  row(quota),
   row(language),
   row(timezone),
 ];

@@ -7,6 +7,7 @@ import fullRefresh from '../../cards/full-refresh.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
+import quota from '../../cards/quota.json' with { type: 'json' };
 import readingHealth from '../../cards/reading-health.json' with { type: 'json' };
 import refusal from '../../cards/refusal.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import status from '../../cards/status.json' with { type: 'json' };
 import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
+import waiting from '../../cards/waiting.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
 export const templates = {
@@ -28,6 +30,7 @@ export const templates = {
   help,
   list,
   'measure-threshold': measureThreshold,
+  quota,
   'reading-health': readingHealth,
   refusal,
   'segment-threshold': segmentThreshold,
@@ -37,6 +40,7 @@ export const templates = {
   'step-failed': stepFailed,
   subscribed,
   unification,
+  waiting,
 } satisfies Record<string, object>;
 
 export type TemplateName = keyof typeof templates;

@@ -77,6 +77,7 @@ class LocalBudget implements Budget {
       windowMs: this.options.windowMs,
       used: freeInMs.length,
       ...counts,
+      guaranteedByLane: this.core.shares.guaranteed,
       freeAtMs: freeInMs.map((ms) => Math.ceil(nowMs + ms)),
       ...(pausedMs > 0 ? { pausedUntilMs: Math.ceil(nowMs + pausedMs) } : {}),
     };

@@ -1,5 +1,6 @@
 import type { Alert, AlertState } from './alert.js';
-import type { WaitingContent } from './content/waiting.js';
+import type { QuotaContent } from './content/quota.js';
+import type { InterruptedContent, WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
 import type { Subscription, ThresholdRule } from './subscription.js';
@@ -103,6 +104,8 @@ export type CardContent =
       problem?: Refusal;
     }
   | WaitingContent
+  | InterruptedContent
+  | QuotaContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

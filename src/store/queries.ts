@@ -1,6 +1,6 @@
 import type { Alert } from '../model/alert.js';
 import type { ConversationKey } from '../model/conversation.js';
-import type { Delivery, DeliveryState } from '../model/message.js';
+import type { Delivery, DeliveryState, Message } from '../model/message.js';
 import type { RuleState, Subscription } from '../model/subscription.js';
 import type { State } from './state.js';
 import type { ConnectionState } from './store.js';
@@ -37,6 +37,14 @@ export function connectionStateOf(state: State, connectionId: string): Connectio
   };
 }
 
+export function answersShowing(state: State, situations: readonly string[]): Message[] {
+  return oldestFirst(
+    state.messages
+      .rows()
+      .filter(({ subject }) => subject.kind === 'card' && situations.includes(subject.content.situation)),
+  );
+}
+
 /** In the order in which the message names them, others that it shows behind. */
 export function alertsOfMessage(state: State, messageId: string): Alert[] {
   const subject = state.messages.read(messageId)?.subject;
@@ -64,6 +72,6 @@ export function deliveryCounts(state: State, conversationKey?: ConversationKey):
   return counts;
 }
 
-function oldestFirst(deliveries: Delivery[]): Delivery[] {
-  return deliveries.sort((a, b) => a.createdAtMs - b.createdAtMs);
+function oldestFirst<T extends { createdAtMs: number }>(rows: T[]): T[] {
+  return rows.sort((a, b) => a.createdAtMs - b.createdAtMs);
 }

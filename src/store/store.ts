@@ -100,6 +100,8 @@ export interface Store {
    */
   enqueue(message: Message, delivery: Delivery): Promise<void>;
   message(id: string): Promise<Message | undefined>;
+  /** Answers to people whose card is in one of these situations now, oldest first. */
+  answersShowing(situations: readonly string[]): Promise<Message[]>;
   /** In the order in which the message names them. */
   alertsOfMessage(messageId: string): Promise<Alert[]>;
   alert(id: string): Promise<Alert | undefined>;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
+import { KnownPeople } from '../../bot/known-people.js';
 import type { BotServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
@@ -123,6 +124,7 @@ export class BotWorld {
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
     roles: { of: async () => 'viewer' },
+    people: new KnownPeople(),
     showsPersonalData: ({ type }) => type === 'personal',
   };
 

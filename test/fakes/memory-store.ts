@@ -150,6 +150,11 @@ export class MemoryStore implements Store {
     return copy(this.messageRows.get(id));
   }
 
+  async answersShowing(situations: readonly string[]): Promise<Message[]> {
+    const shows = ({ subject }: Message) => subject.kind === 'card' && situations.includes(subject.content.situation);
+    return copy([...this.messageRows.values()].filter(shows).sort((a, b) => a.createdAtMs - b.createdAtMs));
+  }
+
   async alertsOfMessage(messageId: string): Promise<Alert[]> {
     const subject = this.messageRows.get(messageId)?.subject;
     const named = subject?.kind === 'alerts' ? subject.alertIds : [];

@@ -12,11 +12,12 @@ import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { quotaView } from './quota.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
-import { waitingView } from './waiting.js';
+import { interruptedView, waitingView } from './waiting.js';
 
 /** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
 export function viewOf(content: CardContent, input: ViewInput): View {
@@ -45,6 +46,10 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'interrupted':
+      return interruptedView(content, input);
+    case 'quota':
+      return quotaView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

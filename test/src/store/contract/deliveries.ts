@@ -30,6 +30,26 @@ export function deliveryContract(subject: OpenedStore): void {
       assert.deepEqual(await store.deliveriesOfMessage('m'), [delivery('d', 'm')]);
     });
 
+    it('answers are found by what their card shows now, oldest first, also after a restart', async () => {
+      const waiting = { situation: 'waiting', turnAtMs: startMs, command: 'list' } as const;
+      const answer = (id: string, createdAtMs: number) =>
+        message(id, { createdAtMs, subject: { kind: 'card', content: waiting } });
+      await subject.store.enqueue(answer('late', startMs + 2), delivery('d1', 'late'));
+      await subject.store.enqueue(answer('early', startMs + 1), delivery('d2', 'early'));
+      await subject.store.enqueue(answer('over', startMs), delivery('d3', 'over'));
+      await subject.store.enqueue(message('alerts'), delivery('d4', 'alerts'));
+      const error = { situation: 'error', code: 'x', reference: 'y' } as const;
+      await subject.store.enqueue(
+        message('over', { version: 2, subject: { kind: 'card', content: error } }),
+        delivery('d5', 'over', { kind: 'update' }),
+      );
+      const store = await subject.reopen();
+      const ids = async (...situations: string[]) => (await store.answersShowing(situations)).map((one) => one.id);
+      assert.deepEqual(await ids('waiting'), ['early', 'late']);
+      assert.deepEqual(await ids('error', 'nothing'), ['over']);
+      assert.deepEqual(await ids(), []);
+    });
+
     it('an attempt is recorded when it begins and completed when it ends', async () => {
       await subject.store.enqueue(message('m'), delivery('d', 'm'));
       await begin('d');
