@@ -1,6 +1,7 @@
 import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
 import { createBot } from '../bot/index.js';
+import { PageStore } from '../bot/items/page-store.js';
 import { KnownPeople } from '../bot/known-people.js';
 import type { BotServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
@@ -115,6 +116,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       entities: (id, call) => runtime(id).metadata(call),
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
+    pages: new PageStore(clock),
     render: renderCard,
     revive: (key) => outbox.revive(key),
     wake: () => outbox.wake(),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
+import { PageStore } from '../../bot/items/page-store.js';
 import { KnownPeople } from '../../bot/known-people.js';
 import type { BotServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
@@ -110,6 +111,7 @@ export class BotWorld {
       entities: async (_, call) => ({ entities: await this.client().entities(call), readAtMs: this.clock.now() }),
       pollSoon: () => {},
     },
+    pages: new PageStore(this.clock),
     render: (content) => ({ card: { type: 'AdaptiveCard', content }, summary: content.situation }),
     revive: async (key) => {
       this.revived.push(key);
