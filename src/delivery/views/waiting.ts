@@ -1,7 +1,7 @@
 import type { InterruptedContent, WaitingContent } from '../../model/content/waiting.js';
 import { clean } from '../clean.js';
 import { COMMAND_LIMIT, commandParts } from './buttons.js';
-import { foot, type Head, icons, part, type View, type ViewInput } from './view.js';
+import { foot, type Head, icons, part, SEPARATOR, type View, type ViewInput } from './view.js';
 
 /** The call budget is used up; the answer takes this card's place. */
 export function waitingView({ turnAtMs, command }: WaitingContent, input: ViewInput): View {
@@ -15,7 +15,8 @@ export function waitingView({ turnAtMs, command }: WaitingContent, input: ViewIn
       head,
       command: clean(command, COMMAND_LIMIT),
       note: f.say('waiting.why'),
-      ...part('foot', foot(input, { times: false })),
+      // A card that a crash left behind, and that nobody can find again, tells at least of when it is.
+      foot: [f.say('status.as-of', { time: f.moment(f.nowMs) }), foot(input, { times: true })].join(SEPARATOR),
     },
     summary: sentence,
   };
