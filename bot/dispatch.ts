@@ -1,4 +1,4 @@
-import { isWordKey, say } from '../src/delivery/words.js';
+import { say } from '../src/delivery/words.js';
 import type { CardContent } from '../src/model/card-content.js';
 import { type Conversation, threadOf } from '../src/model/conversation.js';
 import { type HttpReply, refusal } from '../src/server/route.js';
@@ -10,7 +10,8 @@ import { refuse } from './commands/look-up.js';
 import { keyOf, remember } from './conversations.js';
 import { tellFailure } from './failure.js';
 import { conversationUpdated, installationUpdated } from './installation.js';
-import { invokeCard, invokeText, readExecute, readSubmit } from './invoke.js';
+import { invokeText, readSubmit } from './invoke.js';
+import { invokeNamed } from './invokes/index.js';
 import { personOf, readMessageText } from './message-text.js';
 import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
@@ -103,26 +104,13 @@ function contentsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
 }
 
 async function handleInvoke(activity: InboundActivity, services: BotServices, behind: Behind): Promise<HttpReply> {
-  const { name } = activity;
-  if (name !== undefined && name !== 'adaptiveCard/action') {
-    return invokeText(name, await words(activity, 'invoke.unsupported', services));
-  }
-  const action = readExecute(activity.value);
-  const turn = action && (await turnOf(activity, [], services));
-  if (!action || !turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
+  const { name, value } = activity;
+  const invoke = invokeNamed(name);
+  if (!invoke) return invokeText(name, await words(activity, 'invoke.unsupported', services));
+  const turn = await turnOf(activity, [], services);
+  if (!turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
   if (!(await isFirst(activity, turn, services, behind))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
-  const reply = await runAction(action.verb, action.data, turn, services);
-  if (reply.post) await post(turn, reply.post, services);
-  if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
-  if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
-  const { locale, conversation } = turn;
-  const timeZone = conversation.timeZone ?? services.defaults.timeZone;
-  return invokeCard(services.render(reply.inPlace, { locale, timeZone, nowMs: services.clock.now() }).card);
-}
-
-function refusalText(aside: NonNullable<Reply['aside']>, turn: Turn): string {
-  const key = `refusal.${aside.key}`;
-  return say(turn.locale, isWordKey(key) ? key : 'invoke.unreadable', aside.facts);
+  return invoke.run(value, turn, services);
 }
 
 /** Undefined when nobody is named as its author. */
