@@ -2,6 +2,7 @@ import { composeMessage } from '../alerts/compose.js';
 import type { Clock } from '../base/clock.js';
 import type { Config } from '../config/config.js';
 import { renderCard } from '../delivery/cards.js';
+import { fileActivity } from '../delivery/file-activity.js';
 import type { RenderContext } from '../delivery/render.js';
 import type { OutboundActivity } from '../delivery/sender.js';
 import type { Message } from '../model/message.js';
@@ -30,6 +31,10 @@ export function createMessageRenderer(deps: { store: Store; clock: Clock; config
   }
 
   return async function render(message: Message): Promise<Rendered> {
+    const { subject } = message;
+    if (subject.kind === 'file') {
+      return { activity: fileActivity(message.id, subject.content, await contextOf(message, [])) };
+    }
     const alerts = message.subject.kind === 'alerts' ? await store.alertsOfMessage(message.id) : [];
     const content = composeMessage(message, alerts);
     if ('drop' in content) return content;

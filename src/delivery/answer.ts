@@ -1,21 +1,30 @@
 import type { Clock } from '../base/clock.js';
 import { newId } from '../base/ids.js';
 import type { CardContent } from '../model/card-content.js';
+import type { FileContent } from '../model/content/file.js';
 import type { ConversationKey } from '../model/conversation.js';
-import type { Delivery, Message } from '../model/message.js';
+import type { Delivery, Message, MessageSubject } from '../model/message.js';
 import type { Store } from '../store/store.js';
 
 export interface AnswerPlace {
   conversationKey: ConversationKey;
   /** Root message id of the thread to answer in; absent: a new post. */
   threadId?: string;
+  /** The id of the message, where somebody has to know it beforehand; else it gets one. */
+  messageId?: string;
+}
+
+function subjectOf(content: CardContent | FileContent): MessageSubject {
+  return content.situation === 'file-consent' || content.situation === 'file-sent'
+    ? { kind: 'file', content }
+    : { kind: 'card', content };
 }
 
 export interface Answers {
   /** Resolves when the answer is durable; it is posted in its conversation's order. */
-  answer(to: AnswerPlace, content: CardContent): Promise<Message>;
+  answer(to: AnswerPlace, content: CardContent | FileContent): Promise<Message>;
   /** Shows something else in a message we sent. Undefined when that message is too old to be known. */
-  edit(messageId: string, content: CardContent): Promise<Message | undefined>;
+  edit(messageId: string, content: CardContent | FileContent): Promise<Message | undefined>;
 }
 
 /** Answers to people: messages of their own, outside any connection's flow, owed like alerts but never held back. */
@@ -43,10 +52,10 @@ export function createAnswers(deps: { store: Store; outbox: { wake(): void }; cl
       owe(
         {
           v: 1,
-          id: newId(),
+          id: to.messageId ?? newId(),
           conversationKey: to.conversationKey,
           ...(to.threadId === undefined ? {} : { threadId: to.threadId }),
-          subject: { kind: 'card', content },
+          subject: subjectOf(content),
           version: 1,
           sentVersion: 0,
           createdAtMs: clock.now(),
@@ -57,7 +66,7 @@ export function createAnswers(deps: { store: Store; outbox: { wake(): void }; cl
     async edit(messageId, content) {
       const message = await store.message(messageId);
       if (!message) return undefined;
-      return owe({ ...message, subject: { kind: 'card', content }, version: message.version + 1 }, 'update');
+      return owe({ ...message, subject: subjectOf(content), version: message.version + 1 }, 'update');
     },
   };
 }
