@@ -1,14 +1,18 @@
 import type { Clock } from '../src/base/clock.js';
 import type { Log } from '../src/base/log.js';
+import type { FileUpload } from '../src/delivery/file-upload.js';
 import type { Render } from '../src/delivery/render.js';
 import type { CallOptions, InsightsClient } from '../src/insights/port.js';
 import type { CardContent, StatusFacts } from '../src/model/card-content.js';
 import type { Connection } from '../src/model/connection.js';
+import type { FileContent } from '../src/model/content/file.js';
 import type { Conversation, ConversationKey, Person } from '../src/model/conversation.js';
 import type { EntityView } from '../src/model/entity.js';
 import type { Message } from '../src/model/message.js';
 import type { Reading } from '../src/model/reading.js';
 import type { Store } from '../src/store/store.js';
+import type { FileShelf } from './file-shelf.js';
+import type { Gatherings } from './gatherings.js';
 
 export type Role = 'viewer' | 'operator';
 
@@ -17,8 +21,11 @@ export interface BotServices {
   store: Store;
   answers: {
     /** Owes a card to a conversation: durable when it resolves, sent soon after. */
-    answer(to: { conversationKey: ConversationKey; threadId?: string }, content: CardContent): Promise<Message>;
-    edit(messageId: string, content: CardContent): Promise<void>;
+    answer(
+      to: { conversationKey: ConversationKey; threadId?: string; messageId?: string },
+      content: CardContent | FileContent,
+    ): Promise<Message>;
+    edit(messageId: string, content: CardContent | FileContent): Promise<void>;
   };
   connections: {
     /** Those the tenant may use, the default one first. */
@@ -45,6 +52,11 @@ export interface BotServices {
     /** What somebody may do on a connection. Whoever is not known to be more is a viewer. Never throws. */
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;
   };
+  /** The personal chat with whoever talks to us in `from`, opened where there is none; undefined where it cannot be. */
+  personalChat(person: Person, from: Conversation): Promise<ConversationKey | undefined>;
+  gatherings: Gatherings;
+  files: FileShelf;
+  upload: FileUpload;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
 }

@@ -4,6 +4,7 @@ import error from '../../cards/error.json' with { type: 'json' };
 import failures from '../../cards/failures.json' with { type: 'json' };
 import form from '../../cards/form.json' with { type: 'json' };
 import fullRefresh from '../../cards/full-refresh.json' with { type: 'json' };
+import gathering from '../../cards/gathering.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
@@ -25,6 +26,7 @@ export const templates = {
   failures,
   form,
   'full-refresh': fullRefresh,
+  gathering,
   help,
   list,
   'measure-threshold': measureThreshold,

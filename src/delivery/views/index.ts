@@ -7,6 +7,7 @@ import { failedView } from './failed.js';
 import { failuresView } from './failures.js';
 import { formView } from './form.js';
 import { fullRefreshView } from './full-refresh.js';
+import { gatheredView, gatheringView } from './gathering.js';
 import { goneView } from './gone.js';
 import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
@@ -45,6 +46,10 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'gathering':
+      return gatheringView(content, input);
+    case 'gathered':
+      return gatheredView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':
