@@ -19,23 +19,22 @@ const patienceMs = 5 * 60_000;
 
 /** The rows, page after page, until there are enough or no more. Ends early when the signal aborts. */
 export async function* readRows(
-  { connectionId, entity, query, top }: GatherRequest,
+  { connectionId, entity, query, top, skip }: GatherRequest,
   progress: GatherProgress,
   call: CallOptions & { signal: AbortSignal },
   { connections }: BotServices,
 ): AsyncGenerator<Row[]> {
   const client = connections.client(connectionId);
-  const begin = query.skip ?? 0;
   while (progress.rows < progress.wanted && !call.signal.aborted) {
     const wanted = Math.min(pageSize, top - progress.rows);
     const page = await client.rows(
       entity.name,
-      { ...query, top: wanted, skip: begin + progress.rows },
+      { ...query, top: wanted, skip: skip + progress.rows },
       { ...call, deadlineMs: patienceMs },
     );
     const rows = page.rows.slice(0, wanted);
     progress.rows += rows.length;
-    if (page.total !== undefined) progress.wanted = Math.max(progress.rows, Math.min(top, page.total - begin));
+    if (page.total !== undefined) progress.wanted = Math.max(progress.rows, Math.min(top, page.total - skip));
     yield rows;
     if (rows.length === 0 || (rows.length < wanted && !page.more)) return;
   }

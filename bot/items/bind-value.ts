@@ -50,7 +50,12 @@ export function bindComparison(
   zone: string,
 ): Filter {
   const field = attribute.name;
-  const compare = (name: CompareOperator, value: Literal): Filter => ({ kind: 'compare', operator: name, field, value });
+  const compare = (name: CompareOperator, value: Literal): Filter => ({
+    kind: 'compare',
+    operator: name,
+    field,
+    value,
+  });
   const onlyEqual = written === null || kindOf(attribute) === 'boolean' || kindOf(attribute) === 'guid';
   if (onlyEqual && operator !== 'eq' && operator !== 'ne') {
     throw new Refused({ key: 'only-equal', facts: { field, text: short(written ?? 'null') } });
@@ -156,7 +161,10 @@ const timeShape = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?(?: ?(?:
 /** ISO with `Z`, every digit kept; a time without an offset is meant in `zone`. */
 function pointInTime(text: string, zone: string): string | undefined {
   if (!timeShape.test(text)) return undefined;
-  const iso = text.toUpperCase().replace(/^(\S{10}) /, '$1T').replace(' ', '');
+  const iso = text
+    .toUpperCase()
+    .replace(/^(\S{10}) /, '$1T')
+    .replace(' ', '');
   const at = DateTime.fromISO(iso, { zone });
   if (!at.isValid) return undefined;
   return /T\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(iso) ? iso : (at.toUTC().toISO() ?? undefined);
@@ -167,7 +175,8 @@ function datesLike(text: string): string[] {
   const parts = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})$/.exec(text);
   if (!parts) return [];
   const [, a = '', b = '', c = ''] = parts;
-  const spelt = (year: string, month: string, day: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const spelt = (year: string, month: string, day: string) =>
+    `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const all = a.length === 4 ? [spelt(a, b, c)] : [spelt(c, b, a), spelt(c, a, b)];
   return [...new Set(all)].filter(isDay);
 }
