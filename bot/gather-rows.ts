@@ -1,7 +1,10 @@
 import type { CallOptions } from '../src/insights/port.js';
 import type { Row } from '../src/model/entity.js';
-import type { GatherRequest } from './gathering.js';
+import type { ItemsRequest } from './grammar/items.js';
 import type { BotServices } from './services.js';
+
+/** `skip` is where it begins. */
+export type GatherRequest = ItemsRequest & { top: number };
 
 export interface GatherProgress {
   rows: number;

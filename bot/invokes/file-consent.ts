@@ -54,8 +54,8 @@ export const fileConsent: InvokeSpec = {
 async function decline(message: Message, offer: Offer, turn: Turn, services: BotServices): Promise<HttpReply> {
   const file = services.files.take(message.id);
   if (file === 'taken') return say('file-busy', turn, services);
-  services.files.remove(message.id);
   await end(message, offer, file ? 'declined' : 'expired', turn, services);
+  services.files.remove(message.id);
   return accepted;
 }
 
@@ -80,18 +80,22 @@ async function accept(
     services.log.warn({ result }, 'a file could not be uploaded');
     return say('file-upload-failed', turn, services, offer.command);
   }
-  files.remove(message.id);
   const { entity, rows } = offer;
-  await audit(turn, 'file-saved', { entity, rows: String(rows) }, services);
-  await answers.edit(message.id, {
-    situation: 'file-sent',
-    name: cut(info.name, 200),
-    entity,
-    rows,
-    contentUrl: info.contentUrl,
-    uniqueId: info.uniqueId,
-    fileType: info.fileType ?? 'csv',
-  });
+  try {
+    await audit(turn, 'file-saved', { entity, rows: String(rows) }, services);
+    await answers.edit(message.id, {
+      situation: 'file-sent',
+      name: cut(info.name, 200),
+      entity,
+      rows,
+      contentUrl: info.contentUrl,
+      uniqueId: info.uniqueId,
+      fileType: info.fileType ?? 'csv',
+    });
+  } finally {
+    // Not before: whoever presses again meanwhile would be told that it is gone.
+    files.remove(message.id);
+  }
   return accepted;
 }
 
