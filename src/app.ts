@@ -3,6 +3,7 @@ import { refusedServiceUrl } from '../bot/admission.js';
 import { FileShelf } from '../bot/file-shelf.js';
 import { Gatherings } from '../bot/gatherings.js';
 import { createBot } from '../bot/index.js';
+import { PageStore } from '../bot/items/page-store.js';
 import type { BotServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
@@ -117,6 +118,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       entities: (id, call) => runtime(id).metadata(call),
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
+    pages: new PageStore(clock),
     render: renderCard,
     revive: (key) => outbox.revive(key),
     wake: () => outbox.wake(),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { FileShelf } from '../../bot/file-shelf.js';
 import { Gatherings } from '../../bot/gatherings.js';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
+import { PageStore } from '../../bot/items/page-store.js';
 import type { BotServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
@@ -115,6 +116,7 @@ export class BotWorld {
       entities: async (_, call) => ({ entities: await this.client().entities(call), readAtMs: this.clock.now() }),
       pollSoon: () => {},
     },
+    pages: new PageStore(this.clock),
     render: (content) => ({ card: { type: 'AdaptiveCard', content }, summary: content.situation }),
     revive: async (key) => {
       this.revived.push(key);
