@@ -102,6 +102,8 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  /** Somebody waits for a slot of the call budget. */
+  | { situation: 'waiting'; untilMs: number }
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };
