@@ -15,6 +15,7 @@ import { personOf, readMessageText } from './message-text.js';
 import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
 import { post, type Reply, type Turn } from './turn.js';
+import { tellingWaits } from './waiting.js';
 
 /** Teams sends an activity again after 15 s without an answer; what takes longer goes on behind the turn. */
 const turnLimitMs = 8000;
@@ -85,13 +86,13 @@ async function handleMessage(activity: InboundActivity, services: BotServices, b
   if (!turn || (turn.conversation.type !== 'personal' && !mentionsBot && !pressed)) return accepted;
   if (!(await isFirst(activity, turn, services, behind))) return accepted;
   if (!pressed) {
-    const content = await runLine(text, turn, services);
+    const content = await runLine(text, turn, tellingWaits(turn, services));
     if (content) await post(turn, content, services);
     return accepted;
   }
   const action = readSubmit(activity.value);
   const reply: Reply = action
-    ? await runAction(action.verb, action.data, turn, services)
+    ? await runAction(action.verb, action.data, turn, tellingWaits(turn, services))
     : { aside: { key: 'card-unreadable', suggestions: ['help'] } };
   for (const content of contentsOf(reply)) await post(turn, content, services);
   return accepted;
@@ -111,7 +112,7 @@ async function handleInvoke(activity: InboundActivity, services: BotServices, be
   const turn = action && (await turnOf(activity, [], services));
   if (!action || !turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
   if (!(await isFirst(activity, turn, services, behind))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
-  const reply = await runAction(action.verb, action.data, turn, services);
+  const reply = await runAction(action.verb, action.data, turn, tellingWaits(turn, services));
   if (reply.post) await post(turn, reply.post, services);
   if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
   if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));

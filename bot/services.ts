@@ -34,5 +34,7 @@ export interface BotServices {
   clock: Clock;
   log: Log;
   defaults: { locale: string; timeZone: string };
+  /** Told when a call for the person of this turn has to wait for its slot: about how long, ms. Set by each turn. */
+  onWait?: (ms: number) => void;
   isOperator(aadObjectId: string | undefined): boolean;
 }

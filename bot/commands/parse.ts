@@ -19,7 +19,7 @@ export const longestCommand = 2000;
 export function parseCommand(line: string): Parsed<Command> {
   if (line.length > longestCommand) return failed({ key: 'text-too-long', facts: { limit: longestCommand } });
   const tokens = trimmed(tokenize(line));
-  if (tokens.length === 0) return parsed({ name: 'help' });
+  if (tokens.every(({ text }) => text === '')) return parsed({ name: 'help' });
   const word = matchWords(commandWords, tokens, 0);
   return word ? readArguments(word.value, tokens.slice(word.length)) : failed(unknownCommand(tokens));
 }

@@ -1,6 +1,7 @@
 import type { Alert, AlertState } from './alert.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
+import type { StoreNote } from './store-note.js';
 import type { Subscription, ThresholdRule } from './subscription.js';
 
 /** What a subscription watches, in facts; the view puts it into words. */
@@ -57,7 +58,7 @@ export interface StatusFacts {
   deliveries: { waiting: number; ambiguous: number; failed: number; suspendedConversations: number };
   subscriptions: number;
   openAlerts: number;
-  notes: string[];
+  notes: StoreNote[];
 }
 
 export interface FormChoice {
@@ -101,6 +102,8 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  /** Somebody waits for a slot of the call budget. */
+  | { situation: 'waiting'; untilMs: number }
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

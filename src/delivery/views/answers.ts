@@ -36,6 +36,21 @@ export function doneView(content: Extract<CardContent, { situation: 'done' }>, i
   };
 }
 
+/** The call budget has no slot for what was asked: when about the answer follows. */
+export function waitingView({ untilMs }: Extract<CardContent, { situation: 'waiting' }>, input: ViewInput): View {
+  const { f } = input;
+  const duration = f.duration(Math.max(1000, untilMs - f.nowMs));
+  const sentence = f.say('waiting-sentence', { duration });
+  return {
+    template: 'done',
+    model: {
+      head: { tone: 'emphasis', colour: 'Default', state: `${icons.info} ${f.say('waiting')}`, sentence },
+      ...part('foot', foot(input, { times: false })),
+    },
+    summary: sentence,
+  };
+}
+
 /** Nothing failed here: what is set is told, or what was written fits several. */
 function isQuestion(key: string): boolean {
   return key === 'language-missing' || key === 'timezone-missing' || key === 'two-rules' || key.endsWith('-ambiguous');

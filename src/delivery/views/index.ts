@@ -2,7 +2,7 @@ import { HeraldError } from '../../base/errors.js';
 import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
-import { doneView, errorView, refusalView } from './answers.js';
+import { doneView, errorView, refusalView, waitingView } from './answers.js';
 import { failedView } from './failed.js';
 import { failuresView } from './failures.js';
 import { formView } from './form.js';
@@ -42,6 +42,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return statusView(content, input);
     case 'form':
       return formView(content, input);
+    case 'waiting':
+      return waitingView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':
