@@ -20,6 +20,7 @@ import { renderCard } from './delivery/cards.js';
 import { createConnectorSender } from './delivery/connector.js';
 import { createOutbox } from './delivery/outbox.js';
 import type { BudgetView } from './insights/port.js';
+import type { StoreNote } from './model/store-note.js';
 import { createServer } from './server.js';
 import { createFileStore } from './store/file-store.js';
 
@@ -87,7 +88,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
   const tellGone = createGoneNotice({ store, log, fallback: values.FALLBACK_CONVERSATION, answer: answers.answer });
   const runtimes: ConnectionRuntime[] = [];
   const closers: (() => Promise<unknown> | unknown)[] = [];
-  const notes: string[] = [];
+  const notes: StoreNote[] = [];
 
   function runtime(connectionId: string): ConnectionRuntime {
     const found = runtimes.find((one) => one.config.id === connectionId);
