@@ -170,6 +170,16 @@ describe('desk page', function () {
     assert.equal(await page.getByText('Too late').isVisible(), false);
   });
 
+  it('when the desk does not answer, that is said and what was typed stays', async () => {
+    await page.route('**/_control/say', (route) => route.abort());
+    await write().fill('list');
+    await write().press('Enter');
+    await page.getByText('The desk does not answer. Is the demo still running?').waitFor();
+    assert.equal(await write().inputValue(), 'list');
+    // The browser reports the broken request as well.
+    assert.equal(faults.splice(0).length, 1);
+  });
+
   it('a dialog opens, checks its inputs, submits and closes', async () => {
     const content = card('Why?', [{ type: 'Input.Text', id: 'why', label: 'Reason', isRequired: true }]).attachments[0]
       ?.content;
