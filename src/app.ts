@@ -21,6 +21,7 @@ import { createConnectorSender } from './delivery/connector.js';
 import { createOutbox } from './delivery/outbox.js';
 import type { BudgetView } from './insights/port.js';
 import type { StoreNote } from './model/store-note.js';
+import type { Subscription } from './model/subscription.js';
 import { createServer } from './server.js';
 import { createFileStore } from './store/file-store.js';
 
@@ -31,6 +32,7 @@ export interface App {
   stop(): Promise<void>;
   address(): { host: string; port: number };
   budget(connectionId: string): BudgetView;
+  subscriptions(connectionId: string): Promise<Subscription[]>;
   /** Requests sent to Teams since the start. */
   attempts(): number;
 }
@@ -198,6 +200,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       return address;
     },
     budget: (connectionId) => runtime(connectionId).client.budget(),
+    subscriptions: (connectionId) => store.subscriptions({ connectionId }),
     attempts: () => outbox.stats().attempts,
   };
 }
