@@ -74,7 +74,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     allowServiceUrl: (url) => refusedServiceUrl(url, { local, allowedTenants: config.allowedTenants }) === undefined,
     clock,
   });
-  const troubles = new Set<string>();
+  /** Conversations that are gone and about which nobody could be told; one that comes back is no trouble any more. */
+  const untold = new Set<string>();
   const outbox = createOutbox({
     store,
     sender,
@@ -83,7 +84,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     tenantRps: values.TEAMS_RPS,
     render,
     onGone: async (key, reason) => {
-      if (!(await tellGone(key, reason))) troubles.add('conversation-gone-nobody-told');
+      if (!(await tellGone(key, reason))) untold.add(key);
     },
   });
   const answers = createAnswers({ store, outbox, clock });
@@ -117,7 +118,10 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
     render: renderCard,
-    revive: (key) => outbox.revive(key),
+    revive: (key) => {
+      untold.delete(key);
+      return outbox.revive(key);
+    },
     wake: () => outbox.wake(),
     clock,
     log,
@@ -138,7 +142,10 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     host,
     port: values.PORT,
     routes: bot.routes,
-    ready: () => [...(outbox.stats().unauthorizedSinceMs === undefined ? [] : ['teams-unauthorized']), ...troubles],
+    ready: () => [
+      ...(outbox.stats().unauthorizedSinceMs === undefined ? [] : ['teams-unauthorized']),
+      ...(untold.size > 0 ? ['conversation-gone-nobody-told'] : []),
+    ],
     local,
     log,
   });
