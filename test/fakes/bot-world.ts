@@ -7,7 +7,7 @@ import type { BotServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
-import type { InsightsClient } from '../../src/insights/port.js';
+import type { CallOptions, InsightsClient } from '../../src/insights/port.js';
 import type { CardContent, StatusFacts } from '../../src/model/card-content.js';
 import type { FileContent } from '../../src/model/content/file.js';
 import type { ConversationKey } from '../../src/model/conversation.js';
@@ -82,6 +82,8 @@ export class BotWorld {
   /** Set to make the next calls to Customer Insights fail, or answers, or both. */
   insightsFails: HeraldError | undefined;
   answersFail = false;
+  /** While set, calls are told that their slot comes in so many ms. */
+  slotInMs: number | undefined;
   /** While set, calls to Customer Insights wait for it. */
   hold: Promise<void> | undefined;
   private server: Server | undefined;
@@ -164,8 +166,10 @@ export class BotWorld {
   }
 
   private client(): InsightsClient {
-    const call = async <T>(name: string, result: () => T): Promise<T> => {
+    const call = async <T>(name: string, result: () => T, options?: CallOptions): Promise<T> => {
       this.calls.push(name);
+      if (this.slotInMs !== undefined) options?.onWait?.(this.slotInMs);
+      options?.signal?.throwIfAborted();
       await this.hold;
       if (this.insightsFails) throw this.insightsFails;
       return result();
@@ -193,13 +197,15 @@ export class BotWorld {
           status: 'unknown',
           identifiers: [],
         })),
-      sources: () => call('sources', () => full.sources ?? []),
-      segments: (query) =>
-        call(query.history ? 'segments with history' : 'segments', () =>
-          (full.segments ?? []).map((one) => (query.history ? { ...one, history } : one)),
+      sources: (options) => call('sources', () => full.sources ?? [], options),
+      segments: (query, options) =>
+        call(
+          query.history ? 'segments with history' : 'segments',
+          () => (full.segments ?? []).map((one) => (query.history ? { ...one, history } : one)),
+          options,
         ),
-      measures: () => call('measures', () => full.measures ?? []),
-      measure: (name) => call(`measure ${name}`, () => found(name)),
+      measures: (options) => call('measures', () => full.measures ?? [], options),
+      measure: (name, options) => call(`measure ${name}`, () => found(name), options),
       schedules: () => call('schedules', () => []),
       profileCount: () => call('profileCount', () => undefined),
       entities: () => call('entities', () => []),

@@ -40,7 +40,7 @@ const bodies = {
   ]),
   dialog: z.union([z.object({ dialogId: z.string(), data: z.unknown() }), choice.extend({ dialogId: z.string() })]),
   file: z.object({ messageId: z.string(), action: z.enum(['accept', 'decline']), from: z.string().optional() }),
-  bot: z.object({ url: z.url() }),
+  bot: z.object({ url: z.url({ protocol: /^https?$/ }) }),
   panel: z.object({ action: z.string(), value: z.string().optional() }),
 };
 
