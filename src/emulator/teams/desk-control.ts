@@ -108,9 +108,7 @@ export class DeskControl implements TeamsControl {
     const message = this.message(messageId);
     const { file } = message;
     if (file?.kind !== 'consent') throw unknown(`offered file in message ${messageId}`);
-    const context = action === 'accept' ? file.acceptContext : file.declineContext;
-    const uploadInfo = action === 'accept' ? { uploadInfo: this.parts.uploads.begin(file.name) } : {};
-    const value = { type: 'fileUpload', action, context, ...uploadInfo };
+    const value = this.parts.uploads.answer(file, action);
     const place = this.place(message.conversationId);
     const invoke = this.inbound.invoke(place, this.member(options.from), message, 'fileConsent/invoke', value);
     return this.parts.bot.send(invoke);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DeskFile } from './feed.js';
 import { readBytes, sendJson } from './http.js';
 
 export interface UploadedFile {
@@ -26,7 +27,7 @@ export class Uploads {
   constructor(private readonly url: () => string) {}
 
   /** What Teams tells a bot whose file a person has accepted. */
-  begin(name: string): UploadInfo {
+  private begin(name: string): UploadInfo {
     const id = randomUUID();
     const uniqueId = randomUUID().toUpperCase();
     this.sessions.set(id, { name, uniqueId });
@@ -38,6 +39,14 @@ export class Uploads {
       uniqueId,
       fileType,
     };
+  }
+
+  /** The value of the invoke that tells a person's answer. */
+  answer(file: Extract<DeskFile, { kind: 'consent' }>, action: 'accept' | 'decline') {
+    const { acceptContext, declineContext, name } = file;
+    return action === 'accept'
+      ? { type: 'fileUpload', action, context: acceptContext, uploadInfo: this.begin(name) }
+      : { type: 'fileUpload', action, context: declineContext };
   }
 
   files(): UploadedFile[] {
