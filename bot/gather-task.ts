@@ -57,7 +57,8 @@ export class GatherTask {
 
   private async fetchAndOffer(): Promise<CardContent> {
     const { request, turn, services, gathering, progress } = this;
-    const chat = await services.personalChat(turn.person, turn.conversation);
+    const chat = await services.personalChat(turn.person, turn.conversation, gathering.signal);
+    if (gathering.signal.aborted) return this.brokenOff();
     if (chat === undefined) return this.ended('no-chat');
     const columns = request.query.select ?? request.entity.attributes.map(({ name }) => name);
     const csv = csvWriter(columns);

@@ -56,7 +56,7 @@ export interface BotServices {
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;
   };
   /** The personal chat with whoever talks to us in `from`, opened where there is none; undefined where it cannot be. */
-  personalChat(person: Person, from: Conversation): Promise<ConversationKey | undefined>;
+  personalChat(person: Person, from: Conversation, signal?: AbortSignal): Promise<ConversationKey | undefined>;
   gatherings: Gatherings;
   files: FileShelf;
   upload: FileUpload;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cut } from '../../src/delivery/clean.js';
+import { clean } from '../../src/delivery/clean.js';
 import type { FileContent } from '../../src/model/content/file.js';
 import type { Message } from '../../src/model/message.js';
 import type { HttpReply } from '../../src/server/route.js';
@@ -85,7 +85,7 @@ async function accept(
     await audit(turn, 'file-saved', { entity, rows: String(rows) }, services);
     await answers.edit(message.id, {
       situation: 'file-sent',
-      name: cut(info.name, 200),
+      name: clean(info.name, 200) || offer.name,
       entity,
       rows,
       contentUrl: info.contentUrl,

@@ -11,9 +11,9 @@ const LOOK_EVERY_MS = 250;
 export interface PersonalChats {
   /**
    * The personal chat with somebody who talks to us in `from`, opened where there is none yet. Undefined where Teams
-   * does not let us, or not soon.
+   * does not let us, or not soon. Aborting `signal` ends the wait alone.
    */
-  with(person: Person, from: Conversation): Promise<ConversationKey | undefined>;
+  with(person: Person, from: Conversation, signal?: AbortSignal): Promise<ConversationKey | undefined>;
 }
 
 export function createPersonalChats(deps: { store: Store; outbox: { wake(): void }; clock: Clock }): PersonalChats {
@@ -33,7 +33,7 @@ export function createPersonalChats(deps: { store: Store; outbox: { wake(): void
     );
   }
 
-  async function open(person: Person, from: Conversation): Promise<void> {
+  async function open(person: Person, from: Conversation, signal?: AbortSignal): Promise<void> {
     const createdAtMs = clock.now();
     const conversation = { conversationKey: from.key, createdAtMs };
     const subject = { kind: 'chat', person } as const;
@@ -50,26 +50,26 @@ export function createPersonalChats(deps: { store: Store; outbox: { wake(): void
     };
     await store.enqueue(message, delivery);
     outbox.wake();
-    await settled(delivery.id);
+    await settled(delivery.id, signal);
   }
 
   /** Looks at the record, because whoever sends it need not be this process. */
-  async function settled(deliveryId: string): Promise<void> {
+  async function settled(deliveryId: string, signal?: AbortSignal): Promise<void> {
     const endMs = clock.monotonic() + PATIENCE_MS;
-    while (clock.monotonic() < endMs) {
+    while (clock.monotonic() < endMs && !signal?.aborted) {
       const state = (await store.delivery(deliveryId))?.state;
       if (state !== 'owed' && state !== 'in-flight') return;
-      await clock.sleep(LOOK_EVERY_MS);
+      await clock.sleep(LOOK_EVERY_MS, signal);
     }
     await store.setDeliveryState([deliveryId], 'dropped', 'no-longer-wanted');
   }
 
   return {
-    async with(person, from) {
+    async with(person, from, signal) {
       if (from.type === 'personal') return from.key;
       const chat = await known(person, from);
       if (chat) return chat.key;
-      await open(person, from);
+      await open(person, from, signal);
       return (await known(person, from))?.key;
     },
   };

@@ -84,6 +84,15 @@ describe('a personal chat', () => {
     assert.equal(h.sender.requests.length, 3);
   });
 
+  it('is not waited for by whoever no longer wants it', async () => {
+    h.sender.script.push(() => ({ result: 'throttled', status: 429, retryAfterMs: 600_000 }));
+    const end = new AbortController();
+    const found = chats.with(ann, from, end.signal);
+    await h.run();
+    end.abort();
+    assert.equal(await found, undefined);
+  });
+
   it('is not waited for without end, and then no longer wanted', async () => {
     h.sender.script.push(() => ({ result: 'throttled', status: 429, retryAfterMs: 600_000 }));
     assert.equal(await wanted(31_000), undefined);
