@@ -12,6 +12,8 @@ describe('rows in a channel', function () {
 
   it('are masked, and leafed through by whoever presses, for one call in all', async () => {
     const channel = world.place('Data alerts');
+    await world.teams.control.install(channel);
+    await world.shown(channel, /What I can do/);
     const shown = await world.ask(channel, 'items Customer select FullName, EMail order by CustomerId');
     assert.match(textOf(shown), /Rows 1–10 of 200[\s\S]*\*\*\*@example\.net/);
     for (let page = 2; page <= 4; page += 1) {
@@ -19,7 +21,7 @@ describe('rows in a channel', function () {
       assert.ok(outcome.kind === 'card');
       assert.match(JSON.stringify(outcome.card), new RegExp(`Rows ${page * 10 - 9}–${page * 10} of 200`));
     }
-    assert.equal(world.cards(channel).length, 1);
+    assert.equal(world.cards(channel).length, 2);
     const rowCalls = world.insights.control.calls().filter(({ path }) => path.includes('/data/'));
     assert.equal(rowCalls.length, 1);
   });
