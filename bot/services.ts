@@ -9,6 +9,7 @@ import type { EntityView } from '../src/model/entity.js';
 import type { Message } from '../src/model/message.js';
 import type { Reading } from '../src/model/reading.js';
 import type { Store } from '../src/store/store.js';
+import type { PageStore } from './items/page-store.js';
 
 export type Role = 'viewer' | 'operator';
 
@@ -32,6 +33,8 @@ export interface BotServices {
     /** Something was started: look at once instead of at the next interval. */
     pollSoon(connectionId: string): void;
   };
+  /** Rows and questions that are being leafed through. */
+  pages: PageStore;
   /** Cards that an invoke gives back at once. */
   render: Render;
   /** Teams takes our posts again: what waited for that conversation is owed again. */

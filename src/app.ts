@@ -1,6 +1,7 @@
 import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
 import { createBot } from '../bot/index.js';
+import { PageStore } from '../bot/items/page-store.js';
 import type { BotServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
@@ -117,6 +118,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       entities: (id, call) => runtime(id).metadata(call),
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
+    pages: new PageStore(clock),
     render: renderCard,
     revive: (key) => {
       untold.delete(key);

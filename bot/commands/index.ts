@@ -4,7 +4,10 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
+import { entities } from './entities.js';
 import { helpCommand, helpContent } from './help.js';
+import { item } from './item.js';
+import { items } from './items.js';
 import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
@@ -24,6 +27,9 @@ export const commands: readonly CommandRow[] = [
   row(unsubscribe),
   row(test),
   row(status),
+  row(entities),
+  row(items),
+  row(item),
   row(language),
   row(timezone),
 ];

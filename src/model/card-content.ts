@@ -1,4 +1,6 @@
 import type { Alert, AlertState } from './alert.js';
+import type { EntitiesContent } from './content/entities.js';
+import type { ItemContent, ItemsContent } from './content/items.js';
 import type { WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
@@ -104,6 +106,9 @@ export type CardContent =
       problem?: Refusal;
     }
   | WaitingContent
+  | ItemsContent
+  | ItemContent
+  | EntitiesContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
+import { PageStore } from '../../bot/items/page-store.js';
 import type { BotServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
@@ -114,6 +115,7 @@ export class BotWorld {
       entities: async (_, call) => ({ entities: await this.client().entities(call), readAtMs: this.clock.now() }),
       pollSoon: () => {},
     },
+    pages: new PageStore(this.clock),
     render: (content) => ({ card: { type: 'AdaptiveCard', content }, summary: content.situation }),
     revive: async (key) => {
       this.revived.push(key);

@@ -3,6 +3,7 @@ import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
 import { doneView, errorView, refusalView } from './answers.js';
+import { entitiesView } from './entities.js';
 import { failedView } from './failed.js';
 import { failuresView } from './failures.js';
 import { formView } from './form.js';
@@ -10,6 +11,7 @@ import { fullRefreshView } from './full-refresh.js';
 import { goneView } from './gone.js';
 import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
+import { itemsView, itemView } from './items.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
 import { statusView } from './status.js';
@@ -45,6 +47,12 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'items':
+      return itemsView(content, input);
+    case 'item':
+      return itemView(content, input);
+    case 'entities':
+      return entitiesView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':
