@@ -82,7 +82,7 @@ async function itemContent(
   services: BotServices,
 ): Promise<CardContent> {
   const { conversation } = turn;
-  const line = printItem(wish);
+  const line = printItem({ ...wish, entity: entity.name });
   const request = { connectionId, entity, query: { filter }, skip: 0, line };
   const options = { tenantId: conversation.tenantId, call: asking.call };
   const { rows, readAtMs } = await fetchPage(request, { skip: 0, top: 1 }, options, services);
