@@ -10,6 +10,8 @@ import type { Message } from '../src/model/message.js';
 import type { Reading } from '../src/model/reading.js';
 import type { Store } from '../src/store/store.js';
 
+import type { PeopleMemory } from './people/memory.js';
+
 export type Role = 'viewer' | 'operator';
 
 /** Everything the conversation needs from the rest of the product. */
@@ -45,6 +47,8 @@ export interface BotServices {
     /** What somebody may do on a connection. Whoever is not known to be more is a viewer. Never throws. */
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;
   };
+  /** What was looked up about people a moment ago. */
+  people: PeopleMemory;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
 }

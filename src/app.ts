@@ -1,6 +1,7 @@
 import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
 import { createBot } from '../bot/index.js';
+import { createPeopleMemory } from '../bot/people/memory.js';
 import type { BotServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
@@ -120,6 +121,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
     roles: createRoles(values.OPERATORS),
+    people: createPeopleMemory(clock),
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };

@@ -4,11 +4,14 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
+import { activities } from './activities.js';
+import { customer } from './customer.js';
 import { helpCommand, helpContent } from './help.js';
 import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { parseLine } from './parse.js';
+import { search } from './search.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -24,6 +27,9 @@ export const commands: readonly CommandRow[] = [
   row(unsubscribe),
   row(test),
   row(status),
+  row(search),
+  row(customer),
+  row(activities),
   row(language),
   row(timezone),
 ];

@@ -1,8 +1,9 @@
 import { cardAction } from './card-action.js';
 import type { InvokeSpec } from './invoke.js';
+import { taskFetch } from './task-fetch.js';
 
 /** Every invoke that is answered. */
-const invokes: readonly InvokeSpec[] = [cardAction];
+const invokes: readonly InvokeSpec[] = [cardAction, taskFetch];
 
 /** An invoke without a name is a button's. Undefined for what no row answers. */
 export function invokeNamed(name: string | undefined): InvokeSpec | undefined {

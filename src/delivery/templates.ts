@@ -1,3 +1,4 @@
+import activities from '../../cards/activities.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
 import done from '../../cards/done.json' with { type: 'json' };
 import error from '../../cards/error.json' with { type: 'json' };
@@ -7,6 +8,8 @@ import fullRefresh from '../../cards/full-refresh.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
+import people from '../../cards/people.json' with { type: 'json' };
+import profile from '../../cards/profile.json' with { type: 'json' };
 import readingHealth from '../../cards/reading-health.json' with { type: 'json' };
 import refusal from '../../cards/refusal.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
@@ -19,6 +22,7 @@ import unification from '../../cards/unification.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
 export const templates = {
+  activities,
   'catch-up': catchUp,
   done,
   error,
@@ -28,6 +32,8 @@ export const templates = {
   help,
   list,
   'measure-threshold': measureThreshold,
+  people,
+  profile,
   'reading-health': readingHealth,
   refusal,
   'segment-threshold': segmentThreshold,

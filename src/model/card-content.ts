@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
 import type { WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
@@ -103,6 +104,9 @@ export type CardContent =
       problem?: Refusal;
     }
   | WaitingContent
+  | PeopleContent
+  | ProfileContent
+  | ActivitiesContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

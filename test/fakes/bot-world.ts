@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
+import { createPeopleMemory } from '../../bot/people/memory.js';
 import type { BotServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
@@ -122,6 +123,7 @@ export class BotWorld {
     clock: this.clock,
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
+    people: createPeopleMemory(this.clock),
     roles: { of: async () => 'viewer' },
     showsPersonalData: ({ type }) => type === 'personal',
   };

@@ -2,6 +2,7 @@ import { HeraldError } from '../../base/errors.js';
 import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
+import { activitiesView } from './activities.js';
 import { doneView, errorView, refusalView } from './answers.js';
 import { failedView } from './failed.js';
 import { failuresView } from './failures.js';
@@ -12,6 +13,8 @@ import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { peopleView } from './people.js';
+import { profileView } from './profile.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
@@ -45,6 +48,12 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'people':
+      return peopleView(content, input);
+    case 'profile':
+      return profileView(content, input);
+    case 'activities':
+      return activitiesView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

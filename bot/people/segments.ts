@@ -1,0 +1,83 @@
+import { HeraldError } from '../../src/base/errors.js';
+import type { SegmentsFact } from '../../src/model/content/people.js';
+import type { Filter } from '../../src/model/query.js';
+import type { SegmentView } from '../../src/model/reading.js';
+import type { Asking } from '../asking.js';
+import { byCustomerId } from './by-id.js';
+import type { Desk } from './desk.js';
+import { memberships } from './membership.js';
+
+/** Questions for one profile at most, and the share of the free calls that they may take together. */
+const mostQuestions = 12;
+const freeShare = 1 / 4;
+/** The profile does not wait longer than this for its segments, ms. */
+const patienceMs = 5_000;
+
+/**
+ * The active segments a customer is in. The API has no list of them: each question tells whether the customer is in
+ * any of a group (decision 0009). What was asked since a segment was last evaluated is not asked again. What is not
+ * settled is counted as unchecked; nothing is thrown, because a profile is worth having without.
+ */
+export async function segmentsOf(customerId: string, desk: Desk, asking: Asking): Promise<SegmentsFact> {
+  const segments = await activeSegments(desk, asking);
+  const memory = desk.services.people.membershipsOf(desk.connectionId, customerId);
+  const answers = new Map<string, boolean>();
+  for (const { name, evaluated } of segments) {
+    const remembered = memory.get(name);
+    if (evaluated?.value === '0') answers.set(name, false);
+    else if (evaluated && remembered?.evaluatedAtMs === evaluated.atMs) answers.set(name, remembered.member);
+  }
+  const open = segments.filter(({ name }) => !answers.has(name));
+  const { limit, used } = desk.client.budget();
+  const most = Math.min(mostQuestions, Math.floor((limit - used) * freeShare));
+  const candidates = open.map(({ name, evaluated }) => ({ name, members: Number(evaluated?.value) || 0 }));
+  const settled = await memberships(candidates, (names) => anyOf(names, customerId, desk, asking), most);
+  for (const { name, evaluated } of open) {
+    const member = settled.known.get(name);
+    if (member === undefined) continue;
+    answers.set(name, member);
+    if (evaluated) memory.set(name, { evaluatedAtMs: evaluated.atMs, member });
+  }
+  const member = segments.filter(({ name }) => answers.get(name) === true);
+  return {
+    member: member.map(({ name, friendlyName }) => friendlyName || name),
+    checked: answers.size,
+    unchecked: segments.length - answers.size,
+  };
+}
+
+async function activeSegments({ connectionId, client, services }: Desk, { call }: Asking): Promise<SegmentView[]> {
+  const read = services.connections.reading(connectionId)?.segments;
+  if (read) return read.filter(({ active }) => active);
+  try {
+    return (await client.segments({ history: false }, call)).filter(({ active }) => active);
+  } catch (thrown) {
+    if (thrown instanceof HeraldError) return [];
+    throw thrown;
+  }
+}
+
+async function anyOf(
+  names: readonly string[],
+  customerId: string,
+  desk: Desk,
+  { call }: Asking,
+): Promise<boolean | undefined> {
+  const { shape, client } = desk;
+  const members = names.map((segment): Filter => ({ kind: 'member', segment }));
+  const [only] = members;
+  const either: Filter = members.length === 1 && only ? only : { kind: 'or', parts: members };
+  const filter: Filter = { kind: 'and', parts: [byCustomerId(customerId, shape.id), either] };
+  const { onWait: _, ...quiet } = call;
+  try {
+    const { rows } = await client.rows(
+      shape.customer.name,
+      { filter, select: [shape.id], top: 1 },
+      { ...quiet, deadlineMs: patienceMs },
+    );
+    return rows.length > 0;
+  } catch (thrown) {
+    if (thrown instanceof HeraldError) return undefined;
+    throw thrown;
+  }
+}
