@@ -1,3 +1,4 @@
+import { asHeraldError } from '../src/base/errors.js';
 import type { CallOptions, Lane } from '../src/insights/port.js';
 import type { CardContent } from '../src/model/card-content.js';
 import type { Cost } from '../src/model/cost.js';
@@ -20,12 +21,17 @@ export interface Asking {
   call: CallOptions;
   /** What it took so far. `readAtMs`: when the oldest part of the answer was read, epoch ms. */
   cost(readAtMs?: number): Cost;
+  /**
+   * Makes what takes the answer's place a little later: for a part that nobody should wait for. Where it fails the
+   * answer stays as it is.
+   */
+  follow(more: () => Promise<CardContent>): void;
 }
 
 /**
  * Answers a question that needs calls. Where a call has to wait for its slot, a card says at once when the turn comes,
  * and the answer, or what went wrong, takes its place; then there is nothing left to post and the result is undefined.
- * Throws what `work` throws while no card stands.
+ * So it is where something follows the answer. Throws what `work` throws while no card stands.
  */
 export async function ask(
   { connectionId, lane, command }: Question,
@@ -35,6 +41,7 @@ export async function ask(
 ): Promise<CardContent | undefined> {
   let calls = 0;
   let waiting: Promise<string> | undefined;
+  let more: (() => Promise<CardContent>) | undefined;
   const tellWait = async (forMs: number) =>
     (await services.answers.answer(placeOf(turn), { situation: 'waiting', forMs, command })).id;
   const asking: Asking = {
@@ -55,6 +62,9 @@ export async function ask(
       limit: services.connections.client(connectionId).budget().limit,
       ...(readAtMs === undefined ? {} : { readAtMs }),
     }),
+    follow: (make) => {
+      more = make;
+    },
   };
   let content: CardContent;
   try {
@@ -62,9 +72,17 @@ export async function ask(
   } catch (thrown) {
     if (!waiting) throw thrown;
     content = failureContent(thrown, services);
+    more = undefined;
   }
-  if (!waiting) return content;
-  await services.answers.edit(await waiting, content);
+  if (!waiting && !more) return content;
+  const waited = await waiting;
+  if (waited !== undefined) await services.answers.edit(waited, content);
+  const id = waited ?? (await services.answers.answer(placeOf(turn), content)).id;
+  try {
+    if (more) await services.answers.edit(id, await more());
+  } catch (thrown) {
+    services.log.warn({ err: asHeraldError(thrown) }, 'an answer could not be completed');
+  }
   return undefined;
 }
 

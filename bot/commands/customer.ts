@@ -3,7 +3,7 @@ import { quote } from '../grammar/tokens.js';
 import { customersById } from '../people/by-id.js';
 import { lineOfId, nobody, peopleContent, type Sought } from '../people/list.js';
 import { askAboutPeople, auditLookUp } from '../people/look-up.js';
-import { profileContent } from '../people/profile.js';
+import { answerProfile } from '../people/profile.js';
 import { readCustomerId } from '../people/read-id.js';
 import { idOf } from '../people/shape.js';
 import type { Command, CommandSpec } from './spec.js';
@@ -33,7 +33,7 @@ export const customer: CommandSpec<CustomerCommand> = {
       const [only, ...others] = rows;
       const customerId = only && others.length === 0 ? idOf(only, desk.shape) : undefined;
       await auditLookUp({ how: 'customer', found: rows.length, ...(customerId ? { customerId } : {}) }, desk);
-      if (only && customerId) return profileContent(only, desk, asking, { readAtMs, dialog: false });
+      if (only && customerId) return answerProfile(only, desk, asking, readAtMs);
       const sought: Sought = { text: id, by: 'id' };
       if (only) return peopleContent(sought, { rows, total: rows.length, readAtMs }, desk, asking);
       return nobody(sought, [`search ${quote(id)}`], desk, asking);

@@ -3,7 +3,7 @@ import { quote, type Token, tidy } from '../grammar/tokens.js';
 import { customersById } from '../people/by-id.js';
 import { nobody, peopleContent } from '../people/list.js';
 import { askAboutPeople, auditLookUp } from '../people/look-up.js';
-import { profileContent } from '../people/profile.js';
+import { answerProfile } from '../people/profile.js';
 import { searchPeople } from '../people/search.js';
 import { idOf } from '../people/shape.js';
 import type { Command, CommandSpec } from './spec.js';
@@ -29,7 +29,8 @@ export const search: CommandSpec<SearchCommand> = {
     const exact = tokens.length === 1 && tokens[0]?.kind === 'quoted';
     const text = exact ? (tokens[0]?.text ?? '') : plainWords(tokens);
     const length = [...text].length;
-    if (tokens.length === 0) return failed({ key: 'search-missing', example: 'search "Nadia O\'Neil"' });
+    if (tokens.every((token) => token.text === ''))
+      return failed({ key: 'search-missing', example: 'search "Nadia O\'Neil"' });
     if (length > longestSearch) return failed({ key: 'search-too-long', facts: { limit: longestSearch, length } });
     // The index splits at these, so a text without anything else asks for nothing.
     if (!/[^\s\p{P}\p{C}]/u.test(text)) {
@@ -48,7 +49,7 @@ export const search: CommandSpec<SearchCommand> = {
       if (customerId) {
         const readAtMs = services.clock.now();
         const [row] = await customersById(customerId, desk, asking);
-        if (row) return profileContent(row, desk, asking, { readAtMs, dialog: false });
+        if (row) return answerProfile(row, desk, asking, readAtMs);
       }
       if (found.rows.length > 0) return peopleContent(sought, found, desk, asking);
       const suggestions = exact ? [`search ${text}`] : text.includes(' ') ? [] : [`customer ${text}`];

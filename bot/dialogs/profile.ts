@@ -3,13 +3,15 @@ import { personKey } from '../asking.js';
 import { customersById } from '../people/by-id.js';
 import { openDesk } from '../people/desk.js';
 import { auditLookUp } from '../people/look-up.js';
-import { profileContent } from '../people/profile.js';
-import { connectionOf } from '../turn.js';
-import type { DialogSpec } from './dialog.js';
+import { profileOf } from '../people/profile.js';
+import { idOf } from '../people/shape.js';
+import type { BotServices } from '../services.js';
+import { connectionOf, type Turn } from '../turn.js';
+import type { DialogReply, DialogSpec } from './dialog.js';
 
 const shape = z.object({ id: z.string().min(1).max(200) });
 
-/** Teams gives up after some seconds, and a call that is still waiting for its slot then has no one to answer. */
+/** Teams gives up after some seconds: what is not known by then is left out of the dialog, ms. */
 const patienceMs = 6_000;
 
 /**
@@ -25,27 +27,41 @@ export const profileDialog: DialogSpec = {
     if (!parsed.success) return { sentence: 'invoke.unreadable' };
     const connection = connectionOf(turn.conversation, services);
     if (!connection) return { sentence: 'refusal.no-connection' };
-    const client = services.connections.client(connection.id);
-    let calls = 0;
-    const onCall = () => {
-      calls += 1;
-    };
-    const asking = {
-      call: { lane: 'search' as const, deadlineMs: patienceMs, person: personKey(turn), onCall },
-      cost: (readAtMs?: number) => ({
-        calls,
-        limit: client.budget().limit,
-        ...(readAtMs === undefined ? {} : { readAtMs }),
-      }),
-    };
-    const desk = await openDesk(connection.id, turn, services, asking);
-    if (!desk) return { sentence: 'refusal.no-profiles' };
-    const readAtMs = services.clock.now();
-    const alone = { ...desk, masked: false };
-    const rows = await customersById(parsed.data.id, alone, asking);
-    const row = rows.find((one) => one[desk.shape.id] === parsed.data.id);
-    if (!row) return { sentence: 'dialog.profile-gone' };
-    await auditLookUp({ how: 'dialog', customerId: parsed.data.id, found: 1 }, alone);
-    return { content: await profileContent(row, alone, asking, { readAtMs, dialog: true }) };
+    const done = new AbortController();
+    const late = new AbortController();
+    void services.clock.sleep(patienceMs, done.signal).then(() => late.abort());
+    try {
+      return await wholeProfile(parsed.data.id, connection.id, late.signal, turn, services);
+    } finally {
+      done.abort();
+    }
   },
 };
+
+async function wholeProfile(
+  id: string,
+  connectionId: string,
+  signal: AbortSignal,
+  turn: Turn,
+  services: BotServices,
+): Promise<DialogReply> {
+  let made = 0;
+  const onCall = () => {
+    made += 1;
+  };
+  const { limit } = services.connections.client(connectionId).budget();
+  const calls = {
+    call: { lane: 'search' as const, signal, person: personKey(turn), onCall },
+    cost: (readAtMs?: number) => ({ calls: made, limit, ...(readAtMs === undefined ? {} : { readAtMs }) }),
+  };
+  const shared = await openDesk(connectionId, turn, services, calls);
+  if (!shared) return { sentence: 'refusal.no-profiles' };
+  const desk = { ...shared, masked: false };
+  const readAtMs = services.clock.now();
+  const rows = await customersById(id, desk, calls);
+  const row = rows.find((one) => idOf(one, desk.shape) === id);
+  if (!row) return { sentence: 'dialog.profile-gone' };
+  await auditLookUp({ how: 'dialog', customerId: id, found: 1 }, desk);
+  const { content, more } = await profileOf(row, desk, calls, { readAtMs, dialog: true });
+  return { content: more ? await more() : content };
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { say } from '../../src/delivery/words.js';
+import { isWordKey, say } from '../../src/delivery/words.js';
+import type { DialogReply } from '../dialogs/dialog.js';
 import { dialogNamed } from '../dialogs/index.js';
+import { failureContent } from '../failure.js';
 import { invokeText } from '../invoke.js';
 import type { InvokeSpec } from './invoke.js';
 
@@ -15,7 +17,16 @@ export const taskFetch: InvokeSpec = {
     const parsed = shape.safeParse(value);
     const dialog = parsed.success ? dialogNamed(parsed.data.data.dialog) : undefined;
     if (!parsed.success || !dialog) return invokeText(name, say(turn.locale, 'invoke.unreadable'));
-    const reply = await dialog.open(parsed.data.data, turn, services);
+    let reply: DialogReply;
+    try {
+      reply = await dialog.open(parsed.data.data, turn, services);
+    } catch (thrown) {
+      // Told in the dialog: the conversation did not ask, and is not bothered.
+      const { code, reference } = failureContent(thrown, services);
+      const key = `error.${code}`;
+      const sentence = say(turn.locale, isWordKey(key) ? key : 'error.internal');
+      return invokeText(name, say(turn.locale, 'summary.error', { sentence, reference }));
+    }
     if ('sentence' in reply) return invokeText(name, say(turn.locale, reply.sentence));
     const { locale, conversation } = turn;
     const timeZone = conversation.timeZone ?? services.defaults.timeZone;

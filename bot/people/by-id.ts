@@ -23,7 +23,7 @@ export function byCustomerId(id: string, field: string): Filter {
  * not known to take `or` (API reference, section 6); where it refuses, the columns are asked one after the other.
  * Throws `insights-*` and `budget-*`.
  */
-export async function customersById(text: string, desk: Desk, asking: Asking): Promise<Row[]> {
+export async function customersById(text: string, desk: Desk, asking: Pick<Asking, 'call'>): Promise<Row[]> {
   const { shape } = desk;
   const own = byCustomerId(text, shape.id);
   const keys = looksLikeCustomerId(text) ? [] : keyFilters(text, shape.keys);

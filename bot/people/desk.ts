@@ -37,7 +37,12 @@ export async function openDesk(
   return { connectionId, client, shape, masked: !services.showsPersonalData(turn.conversation), turn, services };
 }
 
-export function readRows(desk: Desk, entity: EntityView, query: DataQuery, { call }: Asking): Promise<RowsPage> {
+export function readRows(
+  desk: Desk,
+  entity: EntityView,
+  query: DataQuery,
+  { call }: Pick<Asking, 'call'>,
+): Promise<RowsPage> {
   return desk.client.rows(entity.name, query, call);
 }
 

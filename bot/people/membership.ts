@@ -18,8 +18,9 @@ export type AnyOf = (names: readonly string[]) => Promise<boolean | undefined>;
 
 /** A group that holds this share of the customers is as likely answered yes as no, and so tells the most. */
 const evenShare = 0.5;
-/** Characters of names in one question: the filter travels in an address, and 2,000 is the shortest limit known for one. */
-const longestNames = 900;
+/** The filter travels in an address, of which 2,000 characters are taken everywhere; a name comes with its call around it. */
+const longestNames = 1500;
+const aroundName = 45;
 
 /**
  * Which of these segments a customer is in, with few questions: small segments are asked about together, and only a
@@ -75,14 +76,14 @@ export function grouped(segments: readonly Candidate[]): Candidate[][] {
   for (const one of bySize) {
     const own = one.members / all;
     const last = groups.at(-1);
-    if (last && share + own <= evenShare && length + one.name.length <= longestNames) last.push(one);
+    if (last && share + own <= evenShare && length + one.name.length + aroundName <= longestNames) last.push(one);
     else {
       groups.push([one]);
       share = 0;
       length = 0;
     }
     share += own;
-    length += one.name.length + 25;
+    length += one.name.length + aroundName;
   }
   return groups;
 }

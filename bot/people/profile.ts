@@ -4,8 +4,8 @@ import type { AttributeView, Row } from '../../src/model/entity.js';
 import type { Asking } from '../asking.js';
 import { type Desk, readRows, rowsAtOnce, shownRow } from './desk.js';
 import { lineOfId } from './list.js';
-import { segmentsOf } from './segments.js';
-import { idOf, nameOf } from './shape.js';
+import { type Calls, segmentsOf } from './segments.js';
+import { idOf, nameColumns, nameOf } from './shape.js';
 import { activityLines, timelineQuery } from './timeline.js';
 
 /** As many as Microsoft's own bot showed (API reference, section 8, point 21). */
@@ -15,26 +15,29 @@ const mostActivities = 5;
 /** What people look for first on a card. */
 const first = [/name/i, /mail/i, /phone|mobile/i, /city|town/i, /country/i];
 
+export interface Profile {
+  content: ProfileContent;
+  /** The same with its segments asked about, where some have to be. */
+  more?: () => Promise<ProfileContent>;
+}
+
 /**
  * The profile of a customer whose row was read with its activities and measures expanded. `dialog`: shown to one person
  * alone. Throws `insights-*` and `budget-*`.
  */
-export async function profileContent(
+export async function profileOf(
   row: Row,
   desk: Desk,
-  asking: Asking,
+  calls: Calls,
   { readAtMs, dialog }: { readAtMs: number; dialog: boolean },
-): Promise<ProfileContent> {
+): Promise<Profile> {
   const { shape } = desk;
   const { customer } = shape;
   const id = idOf(row, shape);
   const known = personalValues(row, customer.attributes);
   const shown = shownRow(row, customer, desk);
-  const [segments, activities] = await Promise.all([
-    segmentsOf(id, desk, asking),
-    lastActivities(row, id, known, desk, asking),
-  ]);
-  return {
+  const { now, more } = await segmentsOf(id, desk, calls);
+  const content: ProfileContent = {
     situation: 'profile',
     id,
     name: nameOf(shown, shape),
@@ -45,17 +48,26 @@ export async function profileContent(
       { label: 'CustomerId', value: id, type: 'Edm.String' },
       ...shape.keys.filter((one) => isFilled(shown[one.name])).map((one) => factOf(shown, one)),
     ],
-    segments,
+    segments: now,
     measures: measuresOf(row, desk),
-    activities,
+    activities: await lastActivities(row, id, known, desk, calls),
     commands: { activities: lineOfId('activities', id), again: lineOfId('customer', id) },
-    cost: asking.cost(readAtMs),
+    cost: calls.cost(readAtMs),
   };
+  if (!more) return { content };
+  return { content, more: async () => ({ ...content, segments: await more(), cost: calls.cost(readAtMs) }) };
+}
+
+/** Answers with the profile, and with its segments in its place when they are known. Throws `insights-*`, `budget-*`. */
+export async function answerProfile(row: Row, desk: Desk, asking: Asking, readAtMs: number): Promise<ProfileContent> {
+  const { content, more } = await profileOf(row, desk, asking, { readAtMs, dialog: false });
+  if (more) asking.follow(more);
+  return content;
 }
 
 function fieldsOf(row: Row, { shape }: Desk): Pick<ProfileContent, 'fields' | 'moreFields' | 'emptyFields'> {
-  const keys = new Set([shape.id, ...shape.keys.map(({ name }) => name)]);
-  const columns = shape.customer.attributes.filter(({ name }) => !keys.has(name));
+  const told = new Set([shape.id, ...shape.keys.map(({ name }) => name), ...nameColumns(row, shape)]);
+  const columns = shape.customer.attributes.filter(({ name }) => !told.has(name));
   const rank = ({ name }: AttributeView) => {
     const at = first.findIndex((pattern) => pattern.test(name));
     return at < 0 ? first.length : at;
@@ -88,13 +100,13 @@ async function lastActivities(
   id: string,
   known: string[],
   desk: Desk,
-  asking: Asking,
+  calls: Calls,
 ): Promise<ActivityLine[]> {
   const { activity } = desk.shape;
   if (!activity) return [];
   let rows = expanded(row, activity.name);
   if (rows.length >= rowsAtOnce) {
-    rows = (await readRows(desk, activity, { ...timelineQuery(id, activity), top: mostActivities }, asking)).rows;
+    rows = (await readRows(desk, activity, { ...timelineQuery(id, activity), top: mostActivities }, calls)).rows;
   }
   return activityLines(rows, activity, desk, known).slice(0, mostActivities);
 }

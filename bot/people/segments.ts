@@ -1,4 +1,4 @@
-import { HeraldError } from '../../src/base/errors.js';
+import { asHeraldError, HeraldError } from '../../src/base/errors.js';
 import type { SegmentsFact } from '../../src/model/content/people.js';
 import type { Filter } from '../../src/model/query.js';
 import type { SegmentView } from '../../src/model/reading.js';
@@ -9,17 +9,28 @@ import { memberships } from './membership.js';
 
 /** Questions for one profile at most, and the share of the free calls that they may take together. */
 const mostQuestions = 12;
-const freeShare = 1 / 4;
-/** The profile does not wait longer than this for its segments, ms. */
-const patienceMs = 5_000;
+const freeShare = 1 / 8;
+/** How long a question may wait for its slot and its answer, ms. Nobody waits for it: the profile is shown already. */
+const patienceMs = 15_000;
+
+/** Calls that are about one customer, whatever is shown for them. */
+export type Calls = Pick<Asking, 'call' | 'cost'>;
+
+interface Memberships {
+  /** What is known without a call. */
+  now: SegmentsFact;
+  /** Asks about the rest; absent where there is no rest, or no call to spare for it. Never throws. */
+  more?: () => Promise<SegmentsFact>;
+}
 
 /**
  * The active segments a customer is in. The API has no list of them: each question tells whether the customer is in
- * any of a group (decision 0009). What was asked since a segment was last evaluated is not asked again. What is not
- * settled is counted as unchecked; nothing is thrown, because a profile is worth having without.
+ * any of a group (decision 0009). What was asked since a segment was last evaluated is not asked again; what is not
+ * settled is counted as unchecked. Never throws: a profile is worth having without its segments.
  */
-export async function segmentsOf(customerId: string, desk: Desk, asking: Asking): Promise<SegmentsFact> {
-  const segments = await activeSegments(desk, asking);
+export async function segmentsOf(customerId: string, desk: Desk, calls: Calls): Promise<Memberships> {
+  const segments = await activeSegments(desk, calls);
+  if (!segments) return { now: { member: [], checked: 0, unchecked: 0, unread: true } };
   const memory = desk.services.people.membershipsOf(desk.connectionId, customerId);
   const answers = new Map<string, boolean>();
   for (const { name, evaluated } of segments) {
@@ -30,14 +41,22 @@ export async function segmentsOf(customerId: string, desk: Desk, asking: Asking)
   const open = segments.filter(({ name }) => !answers.has(name));
   const { limit, used } = desk.client.budget();
   const most = Math.min(mostQuestions, Math.floor((limit - used) * freeShare));
-  const candidates = open.map(({ name, evaluated }) => ({ name, members: Number(evaluated?.value) || 0 }));
-  const settled = await memberships(candidates, (names) => anyOf(names, customerId, desk, asking), most);
-  for (const { name, evaluated } of open) {
-    const member = settled.known.get(name);
-    if (member === undefined) continue;
-    answers.set(name, member);
-    if (evaluated) memory.set(name, { evaluatedAtMs: evaluated.atMs, member });
-  }
+  if (open.length === 0 || most < 1) return { now: factOf(segments, answers) };
+  const more = async () => {
+    const candidates = open.map(({ name, evaluated }) => ({ name, members: Number(evaluated?.value) || 0 }));
+    const { known } = await memberships(candidates, (names) => anyOf(names, customerId, desk, calls), most);
+    for (const { name, evaluated } of open) {
+      const member = known.get(name);
+      if (member === undefined) continue;
+      answers.set(name, member);
+      if (evaluated) memory.set(name, { evaluatedAtMs: evaluated.atMs, member });
+    }
+    return factOf(segments, answers);
+  };
+  return { now: { ...factOf(segments, answers), checking: true }, more };
+}
+
+function factOf(segments: readonly SegmentView[], answers: ReadonlyMap<string, boolean>): SegmentsFact {
   const member = segments.filter(({ name }) => answers.get(name) === true);
   return {
     member: member.map(({ name, friendlyName }) => friendlyName || name),
@@ -46,14 +65,18 @@ export async function segmentsOf(customerId: string, desk: Desk, asking: Asking)
   };
 }
 
-async function activeSegments({ connectionId, client, services }: Desk, { call }: Asking): Promise<SegmentView[]> {
+/** From the last reading, without a call; undefined where they cannot be read. */
+async function activeSegments(
+  { connectionId, client, services }: Desk,
+  { call }: Calls,
+): Promise<SegmentView[] | undefined> {
   const read = services.connections.reading(connectionId)?.segments;
   if (read) return read.filter(({ active }) => active);
   try {
     return (await client.segments({ history: false }, call)).filter(({ active }) => active);
   } catch (thrown) {
-    if (thrown instanceof HeraldError) return [];
-    throw thrown;
+    services.log.warn({ err: asHeraldError(thrown), connectionId }, 'a profile without its segments');
+    return undefined;
   }
 }
 
@@ -61,7 +84,7 @@ async function anyOf(
   names: readonly string[],
   customerId: string,
   desk: Desk,
-  { call }: Asking,
+  { call }: Calls,
 ): Promise<boolean | undefined> {
   const { shape, client } = desk;
   const members = names.map((segment): Filter => ({ kind: 'member', segment }));

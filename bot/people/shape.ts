@@ -38,10 +38,15 @@ function keysOf(customer: EntityView, entities: readonly EntityView[]): Attribut
   const prefixes = entities.flatMap(({ name, sourceName }) => {
     if (sourceName === undefined) return [];
     // Where the qualified name begins with the id of the source, the columns still begin with its name.
-    return [`${name}_`, `${sourceName}_${name.slice(name.indexOf('_') + 1)}_`];
+    const tables = [name, `${sourceName}_${name.slice(name.indexOf('_') + 1)}`];
+    return tables.map((table) => ({ prefix: `${table}_`.toLowerCase(), sourceName }));
   });
-  const wanted = prefixes.map((prefix) => prefix.toLowerCase());
-  return customer.attributes.filter(({ name }) => wanted.some((prefix) => name.toLowerCase().startsWith(prefix)));
+  return customer.attributes.flatMap((column) => {
+    const source = prefixes.find(({ prefix }) => column.name.toLowerCase().startsWith(prefix));
+    if (!source) return [];
+    const ownName = `${column.name.slice(source.prefix.length)} · ${source.sourceName}`;
+    return [{ ...column, friendlyName: column.friendlyName === column.name ? ownName : column.friendlyName }];
+  });
 }
 
 export function columnNamed(entity: EntityView, pattern: RegExp): AttributeView | undefined {
@@ -49,13 +54,32 @@ export function columnNamed(entity: EntityView, pattern: RegExp): AttributeView 
 }
 
 const fullName = /^(?:full|customer|display|contact)?_?name$/i;
+const nameParts = [/^(?:first|given)_?name$/i, /^(?:last|family|sur)_?name$/i];
 
 /** What a customer is called; empty where the row does not say. */
 export function nameOf(row: Row, { customer }: PeopleShape): string {
-  const whole = textOf(row, columnMeaning(customer, /fullname$/i) ?? columnNamed(customer, fullName));
-  if (whole !== '') return whole;
-  const parts = [/^(?:first|given)_?name$/i, /^(?:last|family|sur)_?name$/i].map((one) => columnNamed(customer, one));
-  return parts
+  return textOf(row, wholeName(customer)) || partsOf(row, customer);
+}
+
+/** Columns that say nothing beside the name that `nameOf` gives. */
+export function nameColumns(row: Row, { customer }: PeopleShape): string[] {
+  const whole = wholeName(customer);
+  const parts = partColumns(customer);
+  const name = textOf(row, whole);
+  const told = name === '' || name === partsOf(row, customer) ? [whole, ...parts] : [whole];
+  return told.flatMap((one) => (one ? [one.name] : []));
+}
+
+function wholeName(customer: EntityView): AttributeView | undefined {
+  return columnMeaning(customer, /fullname$/i) ?? columnNamed(customer, fullName);
+}
+
+function partColumns(customer: EntityView): AttributeView[] {
+  return nameParts.flatMap((pattern) => columnNamed(customer, pattern) ?? []);
+}
+
+function partsOf(row: Row, customer: EntityView): string {
+  return partColumns(customer)
     .map((column) => textOf(row, column))
     .filter((one) => one !== '')
     .join(' ');

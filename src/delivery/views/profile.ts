@@ -1,29 +1,29 @@
 import type { FieldFact, ProfileContent, SegmentsFact } from '../../model/content/people.js';
-import { clean, escapeMarkdown } from '../clean.js';
+import { clean } from '../clean.js';
 import { activityWhen } from './activities.js';
 import { buttonRows } from './buttons.js';
 import { fieldText } from './field.js';
 import { peopleFoot } from './people.js';
-import { enumerated, type Fact, type Head, icons, part, ruled, type View, type ViewInput } from './view.js';
+import { enumerated, type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
 
 interface Section {
   title?: string;
-  facts?: Fact[];
-  rows: { label: string; text: string }[];
+  facts: { label: string; value: string; spacing: string }[];
+  rows: { label?: string; text: string }[];
   note?: string;
 }
 
-function factOf(field: FieldFact, input: ViewInput): Fact {
-  const { name } = input.limits;
-  return {
-    title: escapeMarkdown(field.label, Math.min(name, 40)) || '?',
-    value: escapeMarkdown(fieldText(field, input), name),
-  };
+/** In columns of rich text: what stands in a fact set is read as Markdown, and a long id sticks out of it. */
+function factsOf(fields: FieldFact[], input: ViewInput): Section['facts'] {
+  return fields.map((field, n) => ({
+    label: clean(field.label, input.limits.name) || '?',
+    value: fieldText(field, input),
+    spacing: n === 0 ? 'Small' : 'None',
+  }));
 }
 
-function factsSection(title: string | undefined, fields: FieldFact[], input: ViewInput): Section[] {
-  if (fields.length === 0) return [];
-  return [{ ...part('title', title), facts: fields.map((one) => factOf(one, input)), rows: [] }];
+function factsSection(title: string, fields: FieldFact[], input: ViewInput): Section[] {
+  return fields.length === 0 ? [] : [{ title, facts: factsOf(fields, input), rows: [] }];
 }
 
 /** Half as many again as other lists have, so that a card with room shows fifteen. */
@@ -37,22 +37,30 @@ function fieldsSection(content: ProfileContent, input: ViewInput): Section[] {
     emptyFields.length > 0 ? f.say('profile.empty-fields', { names: enumerated(emptyFields, input) }) : '',
   ];
   const note = notes.filter((one) => one !== '').join(' ');
-  const [section = { rows: [] }] = factsSection(undefined, shown, input);
-  return shown.length === 0 && note === '' ? [] : [{ ...section, ...part('note', note) }];
+  return shown.length === 0 && note === '' ? [] : [{ facts: factsOf(shown, input), rows: [], ...part('note', note) }];
 }
 
-function segmentsSection({ member, checked, unchecked }: SegmentsFact, input: ViewInput): Section {
-  const { f } = input;
-  const said = member.length > 0 ? enumerated(member, input) : checked === 0 ? undefined : f.say('profile.no-segment');
-  const note =
-    checked + unchecked === 0
-      ? f.say('profile.no-segments')
-      : f.say('profile.segments-checked', { checked, all: checked + unchecked });
+/** Names may hold commas, so a dot stands between them. */
+function segmentsSection(segments: SegmentsFact, input: ViewInput): Section {
+  const { f, limits } = input;
+  const { member, checked, unchecked } = segments;
+  const names = member.slice(0, 2 * limits.items).map((one) => clean(one, limits.name) || '?');
+  const left = member.length - names.length;
+  const listed = [...names, ...(left > 0 ? [f.say('list.more', { n: left })] : [])].join(SEPARATOR);
+  const none = checked > 0 && !segments.checking ? f.say('profile.no-segment') : '';
+  const text = listed || none;
   return {
     title: f.say('profile.segments'),
-    rows: said === undefined ? [] : [{ label: '', text: said }],
-    note,
+    facts: [],
+    rows: text === '' ? [] : [{ text }],
+    note: segmentsNote(segments, checked + unchecked, input),
   };
+}
+
+function segmentsNote({ checked, unread, checking }: SegmentsFact, all: number, { f }: ViewInput): string {
+  if (unread) return f.say('profile.segments-unread');
+  if (checking) return f.say('profile.segments-checking', { all });
+  return all === 0 ? f.say('profile.no-segments') : f.say('profile.segments-checked', { checked, all });
 }
 
 function activitySections({ activities }: ProfileContent, input: ViewInput): Section[] {
@@ -62,7 +70,7 @@ function activitySections({ activities }: ProfileContent, input: ViewInput): Sec
     text: clean(line.title || line.text, limits.name),
   }));
   const title = f.say('profile.activities');
-  return [rows.length > 0 ? { title, rows } : { title, rows: [], note: f.say('activities.none') }];
+  return [{ title, facts: [], rows, ...part('note', rows.length > 0 ? undefined : f.say('activities.none')) }];
 }
 
 /** One customer: who it is, its keys, segments, measures and what it did last. */
@@ -85,7 +93,7 @@ export function profileView(content: ProfileContent, input: ViewInput): View {
     ...activitySections(content, input),
   ];
   const run = (title: string, command: string) => ({ title, verb: 'run', data: { command } });
-  const more = segments.unchecked > 0 ? [run(f.say('button.more-segments'), commands.again)] : [];
+  const more = segments.unchecked > 0 && !segments.checking ? [run(f.say('button.more-segments'), commands.again)] : [];
   // The window for one person alone is asked for by a button of the older kind; it carries the id and nothing else.
   const open = masked && !dialog ? { title: f.say('button.full-profile'), data: dialogData('profile', id) } : undefined;
   return {

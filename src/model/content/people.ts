@@ -61,6 +61,10 @@ export interface SegmentsFact {
   checked: number;
   /** Active segments that nobody asked about, to keep the calls few. */
   unchecked: number;
+  /** They are being asked about; the card is edited when that is done. */
+  checking?: boolean;
+  /** Not even their names could be read. */
+  unread?: boolean;
 }
 
 /** One customer. Personal values are masked already where `masked` says so. */
