@@ -29,7 +29,7 @@ export function activitiesView(content: ActivitiesContent, input: ViewInput): Vi
   const sentence =
     lines.length === 0
       ? f.say('activities.none')
-      : [f.say('activities.count', { n: total }), leafLine(leafing, input), masked ? f.say('people.masked-list') : '']
+      : [f.say('activities.count', { n: total }), masked ? f.say('people.masked-list') : '', leafLine(leafing, input)]
           .filter((one) => one !== '')
           .join(' ');
   const head: Head = {

@@ -44,8 +44,8 @@ export function peopleView(content: PeopleContent, input: ViewInput): View {
   const state = `${icons.info} ${f.say('people.title')}`;
   const sentence = [
     f.say(content.by === 'id' ? 'people.several-id' : 'people.several', { n: content.total, sought }),
-    leafLine(content.leafing, input),
     content.masked ? f.say('people.masked-list') : '',
+    leafLine(content.leafing, input),
   ];
   const head: Head = {
     tone: 'emphasis',
