@@ -2,9 +2,9 @@ import { asHeraldError } from '../src/base/errors.js';
 import type { CallOptions, Lane } from '../src/insights/port.js';
 import type { CardContent } from '../src/model/card-content.js';
 import type { Cost } from '../src/model/cost.js';
-import { failureContent } from './failure.js';
 import type { BotServices } from './services.js';
 import { placeOf, type Turn } from './turn.js';
+import { createWaiting } from './waiting.js';
 
 /** A person waits longer than a window at most. */
 const patienceMs = 120_000;
@@ -40,10 +40,8 @@ export async function ask(
   work: (asking: Asking) => Promise<CardContent>,
 ): Promise<CardContent | undefined> {
   let calls = 0;
-  let waiting: Promise<string> | undefined;
   let more: (() => Promise<CardContent>) | undefined;
-  const tellWait = async (forMs: number) =>
-    (await services.answers.answer(placeOf(turn), { situation: 'waiting', forMs, command })).id;
+  const waiting = createWaiting(turn, services, { command });
   const asking: Asking = {
     call: {
       lane,
@@ -52,10 +50,7 @@ export async function ask(
       onCall: () => {
         calls += 1;
       },
-      onWait: (ms) => {
-        waiting ??= tellWait(ms);
-        waiting.catch(() => undefined);
-      },
+      onWait: waiting.onWait,
     },
     cost: (readAtMs) => ({
       calls,
@@ -66,20 +61,13 @@ export async function ask(
       more = make;
     },
   };
-  let content: CardContent;
+  const content = await waiting.guard(() => work(asking));
+  if (!content) return undefined;
+  const shown = await waiting.settle(content);
+  if (!more) return shown === undefined ? content : undefined;
+  const id = shown ?? (await services.answers.answer(placeOf(turn), content)).id;
   try {
-    content = await work(asking);
-  } catch (thrown) {
-    if (!waiting) throw thrown;
-    content = failureContent(thrown, services);
-    more = undefined;
-  }
-  if (!waiting && !more) return content;
-  const waited = await waiting;
-  if (waited !== undefined) await services.answers.edit(waited, content);
-  const id = waited ?? (await services.answers.answer(placeOf(turn), content)).id;
-  try {
-    if (more) await services.answers.edit(id, await more());
+    await services.answers.edit(id, await more());
   } catch (thrown) {
     services.log.warn({ err: asHeraldError(thrown) }, 'an answer could not be completed');
   }

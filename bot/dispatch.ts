@@ -2,11 +2,12 @@ import { say } from '../src/delivery/words.js';
 import type { CardContent } from '../src/model/card-content.js';
 import { type Conversation, threadOf } from '../src/model/conversation.js';
 import { type HttpReply, refusal } from '../src/server/route.js';
-import { runAction } from './actions/index.js';
+import { act } from './actions/act.js';
 import { clientOf, type InboundActivity } from './activity.js';
 import type { Background } from './background.js';
 import { runLine } from './commands/index.js';
 import { refuse } from './commands/look-up.js';
+import { longestCommand } from './commands/parse.js';
 import { keyOf, remember } from './conversations.js';
 import { tellFailure } from './failure.js';
 import { conversationUpdated, installationUpdated } from './installation.js';
@@ -16,6 +17,7 @@ import { personOf, readMessageText } from './message-text.js';
 import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
 import { post, type Reply, type Turn } from './turn.js';
+import { createWaiting, worthTellingMs } from './waiting.js';
 
 /** Teams sends an activity again after 15 s without an answer; what takes longer goes on behind the turn. */
 const turnLimitMs = 8000;
@@ -86,13 +88,15 @@ async function handleMessage(activity: InboundActivity, services: BotServices, b
   if (!turn || (turn.conversation.type !== 'personal' && !mentionsBot && !pressed)) return accepted;
   if (!(await isFirst(activity, turn, services, behind))) return accepted;
   if (!pressed) {
-    const content = await runLine(text, turn, services);
-    if (content) await post(turn, content, services);
+    const waiting = createWaiting(turn, services, { command: text.slice(0, longestCommand), worthTellingMs });
+    const own = { ...services, onWait: waiting.onWait };
+    const content = await waiting.guard(() => runLine(text, turn, own));
+    if (content && !(await waiting.settle(content))) await post(turn, content, services);
     return accepted;
   }
   const action = readSubmit(activity.value);
   const reply: Reply = action
-    ? await runAction(action.verb, action.data, turn, services)
+    ? await act(action, turn, services)
     : { aside: { key: 'card-unreadable', suggestions: ['help'] } };
   for (const content of contentsOf(reply)) await post(turn, content, services);
   return accepted;

@@ -51,4 +51,6 @@ export interface BotServices {
   people: PeopleMemory;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
+  /** Told when a call for the person of this turn has to wait for its slot: about how long, ms. Set by each turn. */
+  onWait?: (ms: number) => void;
 }

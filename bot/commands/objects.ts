@@ -1,10 +1,32 @@
+import { HeraldError } from '../../src/base/errors.js';
+import type { CallOptions } from '../../src/insights/port.js';
 import type { TriggerName } from '../../src/model/observation.js';
 import type { Evaluated, MeasureView, Reading, SegmentView, SourceView } from '../../src/model/reading.js';
 import type { BotServices } from '../services.js';
 import type { Candidate } from './match.js';
 
-/** A person waits for these calls; the turn itself ends earlier and the answer follows. */
-const chat = { lane: 'chat', deadlineMs: 30_000 } as const;
+/** How long an answer may take once there is a slot; the turn itself ends earlier and the answer follows. */
+const answerMs = 30_000;
+/** A used-up window has free slots again before this. */
+const longestWaitMs = 70_000;
+/** A trend is not worth a longer wait. */
+const trendWaitMs = 2_000;
+
+/** A call that a person waits for. It is given up at once where its slot comes later than `patienceMs`. */
+function chat(patienceMs: number, onWait?: (ms: number) => void): CallOptions {
+  const late = new AbortController();
+  return {
+    lane: 'chat',
+    deadlineMs: patienceMs + answerMs,
+    signal: late.signal,
+    onWait(ms) {
+      if (ms > patienceMs) late.abort(new HeraldError('budget-deadline', { message: 'the slot comes too late' }));
+      else onWait?.(ms);
+    },
+  };
+}
+
+const lookUp = ({ onWait }: BotServices) => chat(longestWaitMs, onWait);
 
 export type SourceCandidate = Candidate & { view: SourceView };
 export type SegmentCandidate = Candidate & { view: SegmentView };
@@ -13,19 +35,20 @@ export type MeasureCandidate = Candidate & { view: MeasureView };
 /** From the last reading, without a call; asked for only while nothing was read yet. Throws `insights-*`, `budget-*`. */
 export async function sourcesOf(connectionId: string, services: BotServices): Promise<SourceCandidate[]> {
   const { reading, client } = services.connections;
-  const views = reading(connectionId)?.sources ?? (await client(connectionId).sources(chat));
+  const views = reading(connectionId)?.sources ?? (await client(connectionId).sources(lookUp(services)));
   return views.map((view) => ({ view, ...named(view.id, view.friendlyName || view.name, [view.name]) }));
 }
 
 export async function segmentsOf(connectionId: string, services: BotServices): Promise<SegmentCandidate[]> {
   const { reading, client } = services.connections;
-  const views = reading(connectionId)?.segments ?? (await client(connectionId).segments({ history: false }, chat));
+  const views =
+    reading(connectionId)?.segments ?? (await client(connectionId).segments({ history: false }, lookUp(services)));
   return views.map((view) => ({ view, ...named(view.name, view.friendlyName || view.name, []) }));
 }
 
 export async function measuresOf(connectionId: string, services: BotServices): Promise<MeasureCandidate[]> {
   const { reading, client } = services.connections;
-  const views = reading(connectionId)?.measures ?? (await client(connectionId).measures(chat));
+  const views = reading(connectionId)?.measures ?? (await client(connectionId).measures(lookUp(services)));
   return views.map((view) => ({ view, ...named(view.name, view.friendlyName || view.name, []) }));
 }
 
@@ -67,10 +90,10 @@ async function fetched(
   const client = services.connections.client(connectionId);
   try {
     if (kind === 'measure') {
-      const one = await client.measure(name, chat);
+      const one = await client.measure(name, chat(trendWaitMs));
       return { ...base, measures: replaced(base.measures ?? [], one) };
     }
-    const one = (await client.segments({ history: true }, chat)).find((segment) => segment.name === name);
+    const one = (await client.segments({ history: true }, chat(trendWaitMs))).find((segment) => segment.name === name);
     return one ? { ...base, segments: replaced(base.segments ?? [], one) } : reading;
   } catch (error) {
     services.log.warn({ err: error, connectionId, kind }, 'no history for the first card');

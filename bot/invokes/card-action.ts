@@ -1,5 +1,5 @@
 import { isWordKey, say } from '../../src/delivery/words.js';
-import { runAction } from '../actions/index.js';
+import { act } from '../actions/act.js';
 import { invokeCard, invokeText, readExecute } from '../invoke.js';
 import { post, type Reply, type Turn } from '../turn.js';
 import type { InvokeSpec } from './invoke.js';
@@ -12,7 +12,7 @@ export const cardAction: InvokeSpec = {
   async run(value, turn, services) {
     const action = readExecute(value);
     if (!action) return invokeText(name, say(turn.locale, 'invoke.unreadable'));
-    const reply = await runAction(action.verb, action.data, turn, services);
+    const reply = await act(action, turn, services);
     if (reply.post) await post(turn, reply.post, services);
     if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
     if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
