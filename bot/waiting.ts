@@ -10,8 +10,8 @@ export const worthTellingMs = 5000;
 export interface Waiting {
   /** Told by a call that has to wait for its slot: about how long, ms. */
   onWait(ms: number): void;
-  /** Shows the answer where the wait was told. False where none was, and nothing was done. */
-  settle(content: CardContent): Promise<boolean>;
+  /** Shows the answer where the wait was told, and returns that message's id. Undefined where none was: nothing was done. */
+  settle(content: CardContent): Promise<string | undefined>;
   /** What `work` gives. Where a wait was told, what goes wrong is shown there and the result is undefined. */
   guard<T>(work: () => Promise<T>): Promise<T | undefined>;
 }
@@ -34,9 +34,9 @@ export function createWaiting(
       told.catch(() => undefined);
     },
     async settle(content) {
-      if (!told) return false;
-      await services.answers.edit(await told, content);
-      return true;
+      const id = await told;
+      if (id !== undefined) await services.answers.edit(id, content);
+      return id;
     },
     async guard(work) {
       try {

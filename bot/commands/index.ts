@@ -4,6 +4,8 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
+import { activities } from './activities.js';
+import { customer } from './customer.js';
 import { entities } from './entities.js';
 import { helpCommand, helpContent } from './help.js';
 import { item } from './item.js';
@@ -12,6 +14,7 @@ import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { parseLine } from './parse.js';
+import { search } from './search.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -30,6 +33,9 @@ export const commands: readonly CommandRow[] = [
   row(entities),
   row(items),
   row(item),
+  row(search),
+  row(customer),
+  row(activities),
   row(language),
   row(timezone),
 ];

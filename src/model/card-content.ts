@@ -2,6 +2,7 @@ import type { Alert, AlertState } from './alert.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { ItemContent, ItemsContent } from './content/items.js';
+import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
 import type { WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
@@ -112,6 +113,9 @@ export type CardContent =
   | ItemsContent
   | ItemContent
   | EntitiesContent
+  | PeopleContent
+  | ProfileContent
+  | ActivitiesContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

@@ -2,6 +2,7 @@ import { HeraldError } from '../../base/errors.js';
 import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
+import { activitiesView } from './activities.js';
 import { doneView, errorView, refusalView } from './answers.js';
 import { entitiesView } from './entities.js';
 import { failedView } from './failed.js';
@@ -15,6 +16,8 @@ import { helpView } from './help.js';
 import { itemsView, itemView } from './items.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { peopleView } from './people.js';
+import { profileView } from './profile.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
@@ -58,6 +61,12 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return itemView(content, input);
     case 'entities':
       return entitiesView(content, input);
+    case 'people':
+      return peopleView(content, input);
+    case 'profile':
+      return profileView(content, input);
+    case 'activities':
+      return activitiesView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':
