@@ -44,6 +44,8 @@ export interface BotServices {
   roles: {
     /** What somebody may do on a connection. Whoever is not known to be more is a viewer. Never throws. */
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;
+    /** Whether somebody is an operator by what is known already. Costs nothing. */
+    isKnownOperator(person: Person, connectionId: string): boolean;
   };
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;

@@ -95,6 +95,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     return found;
   }
 
+  const roles = createRoles({ operators: values.OPERATORS, client: (id) => runtime(id).client, clock, log });
   const services: BotServices = {
     store,
     answers: {
@@ -109,7 +110,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
         config.connections.filter((one) => one.tenants.length === 0 || one.tenants.includes(tenantId)),
       reading: (id) => runtime(id).poller.reading(),
       client: (id) => runtime(id).client,
-      status: (id) => statusOf(runtime(id), store, notes),
+      status: (id) => statusOf(runtime(id), store, { notes, rolesForbidden: roles.areForbidden(id) }),
       entities: (id, call) => runtime(id).metadata(call),
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
@@ -119,7 +120,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     clock,
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
-    roles: createRoles(values.OPERATORS),
+    roles,
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };

@@ -29,7 +29,7 @@ function runFacts(reading: Reading | undefined): StatusFacts['run'] {
 export async function statusOf(
   runtime: ConnectionRuntime,
   store: Store,
-  notes: readonly string[],
+  { notes, rolesForbidden }: { notes: readonly string[]; rolesForbidden: boolean },
 ): Promise<StatusFacts> {
   const { poller, client, config } = runtime;
   const health = poller.health();
@@ -61,6 +61,7 @@ export async function statusOf(
     },
     subscriptions: subscriptions.length,
     openAlerts: state.alerts.filter(isLive).length,
+    ...(rolesForbidden ? { rolesForbidden } : {}),
     notes: [...notes],
   };
 }

@@ -58,6 +58,8 @@ export interface StatusFacts {
   deliveries: { waiting: number; ambiguous: number; failed: number; suspendedConversations: number };
   subscriptions: number;
   openAlerts: number;
+  /** Customer Insights answered 403 when asked who holds a role. */
+  rolesForbidden?: boolean;
   notes: string[];
 }
 

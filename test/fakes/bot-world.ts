@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
-import type { BotServices } from '../../bot/services.js';
+import type { BotServices, Role } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
@@ -74,6 +74,7 @@ export class BotWorld {
   readonly logged: string[] = [];
   reading: Reading | undefined = sampleReading(this.clock.now());
   connected = true;
+  role: Role = 'viewer';
   /** Set to make the next calls to Customer Insights fail, or answers, or both. */
   insightsFails: HeraldError | undefined;
   answersFail = false;
@@ -122,7 +123,7 @@ export class BotWorld {
     clock: this.clock,
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
-    roles: { of: async () => 'viewer' },
+    roles: { of: async () => this.role, isKnownOperator: () => false },
     showsPersonalData: ({ type }) => type === 'personal',
   };
 

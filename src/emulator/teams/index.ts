@@ -23,7 +23,7 @@ export type { Fault, ForbiddenCode, Operation } from './faults.js';
 export type { DeskMessage, PersonalView, Version } from './feed.js';
 export type { Limits, Rate } from './limits.js';
 export { type DemoPanel, type PanelAction, type PanelState, panelActions } from './panel.js';
-export type { Member, Place } from './world.js';
+export { deskUserId, type Member, type Place } from './world.js';
 
 export interface TeamsEmulatorOptions {
   /** Default: a free one. */
