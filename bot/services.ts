@@ -9,6 +9,7 @@ import type { EntityView } from '../src/model/entity.js';
 import type { Message } from '../src/model/message.js';
 import type { Reading } from '../src/model/reading.js';
 import type { Store } from '../src/store/store.js';
+import type { PendingWrites } from './writes/pending-writes.js';
 
 export type Role = 'viewer' | 'operator';
 
@@ -47,6 +48,8 @@ export interface BotServices {
     /** Whether somebody is an operator by what is known already. Costs nothing. */
     isKnownOperator(person: Person, connectionId: string): boolean;
   };
+  /** Writes that wait to be confirmed. */
+  writes: PendingWrites;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
 }

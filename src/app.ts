@@ -2,6 +2,7 @@ import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
 import { createBot } from '../bot/index.js';
 import type { BotServices } from '../bot/services.js';
+import { createPendingWrites } from '../bot/writes/pending-writes.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
 import { createGoneNotice } from './app/gone-notice.js';
@@ -121,6 +122,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
     roles,
+    writes: createPendingWrites(clock),
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };

@@ -7,9 +7,19 @@ import { run } from './run.js';
 import { subscribeForm } from './subscribe-form.js';
 import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
+import { writeCancel, writeConfirm } from './write.js';
 
 /** Every verb a card may carry. */
-export const actions: readonly ActionSpec[] = [run, test, unsubscribe, change, page, subscribeForm];
+export const actions: readonly ActionSpec[] = [
+  run,
+  test,
+  unsubscribe,
+  change,
+  page,
+  subscribeForm,
+  writeConfirm,
+  writeCancel,
+];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {
   const action = actions.find((one) => one.verb === verb);

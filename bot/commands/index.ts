@@ -4,6 +4,7 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
+import { create } from './create.js';
 import { helpCommand, helpContent } from './help.js';
 import { language } from './language.js';
 import { list } from './list.js';
@@ -15,6 +16,7 @@ import { subscribe } from './subscribe.js';
 import { test } from './test.js';
 import { timezone } from './timezone.js';
 import { unsubscribe } from './unsubscribe.js';
+import { update } from './update.js';
 
 /** Every command, in the order that help shows. */
 export const commands: readonly CommandRow[] = [
@@ -24,6 +26,8 @@ export const commands: readonly CommandRow[] = [
   row(unsubscribe),
   row(test),
   row(status),
+  row(create),
+  row(update),
   row(language),
   row(timezone),
 ];

@@ -16,6 +16,7 @@ import status from '../../cards/status.json' with { type: 'json' };
 import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
+import write from '../../cards/write.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
 export const templates = {
@@ -37,6 +38,7 @@ export const templates = {
   'step-failed': stepFailed,
   subscribed,
   unification,
+  write,
 } satisfies Record<string, object>;
 
 export type TemplateName = keyof typeof templates;

@@ -1,5 +1,6 @@
 import type { Alert, AlertState } from './alert.js';
 import type { WaitingContent } from './content/waiting.js';
+import type { WriteContent } from './content/write.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
 import type { Subscription, ThresholdRule } from './subscription.js';
@@ -105,6 +106,7 @@ export type CardContent =
       problem?: Refusal;
     }
   | WaitingContent
+  | WriteContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
 import type { BotServices, Role } from '../../bot/services.js';
+import { createPendingWrites } from '../../bot/writes/pending-writes.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
@@ -124,6 +125,7 @@ export class BotWorld {
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
     roles: { of: async () => this.role, isKnownOperator: () => false },
+    writes: createPendingWrites(this.clock),
     showsPersonalData: ({ type }) => type === 'personal',
   };
 

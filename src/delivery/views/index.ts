@@ -17,6 +17,7 @@ import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
 import { waitingView } from './waiting.js';
+import { writeView } from './write.js';
 
 /** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
 export function viewOf(content: CardContent, input: ViewInput): View {
@@ -45,6 +46,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'write':
+      return writeView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':
