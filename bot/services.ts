@@ -7,8 +7,9 @@ import type { Connection } from '../src/model/connection.js';
 import type { Conversation, ConversationKey, Person } from '../src/model/conversation.js';
 import type { EntityView } from '../src/model/entity.js';
 import type { Message } from '../src/model/message.js';
-import type { Reading } from '../src/model/reading.js';
+import type { JobView, Reading } from '../src/model/reading.js';
 import type { Store } from '../src/store/store.js';
+import type { RunStarts } from './runs.js';
 import type { PendingWrites } from './writes/pending-writes.js';
 
 export type Role = 'viewer' | 'operator';
@@ -47,6 +48,13 @@ export interface BotServices {
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;
     /** Whether somebody is an operator by what is known already. Costs nothing. */
     isKnownOperator(person: Person, connectionId: string): boolean;
+  };
+  /** Runs that were started a moment ago. */
+  starts: RunStarts;
+  /** What follows runs on their cards. */
+  followed: {
+    /** `job` is what the service answered to the cancelling; resolves when the cards of the run will say so. */
+    cancelled(connectionId: string, job: JobView, by: string): Promise<void>;
   };
   /** Writes that wait to be confirmed. */
   writes: PendingWrites;

@@ -1,6 +1,7 @@
 import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
 import { createBot } from '../bot/index.js';
+import { createRunStarts } from '../bot/runs.js';
 import type { BotServices } from '../bot/services.js';
 import { createPendingWrites } from '../bot/writes/pending-writes.js';
 import { createBudgets } from './app/budgets.js';
@@ -21,6 +22,7 @@ import { renderCard } from './delivery/cards.js';
 import { createConnectorSender } from './delivery/connector.js';
 import { createOutbox } from './delivery/outbox.js';
 import type { BudgetView } from './insights/port.js';
+import { createRunFollower } from './runs/follower.js';
 import { createServer } from './server.js';
 import { createFileStore } from './store/file-store.js';
 
@@ -96,6 +98,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     return found;
   }
 
+  const follower = createRunFollower({ store, edit: answers.edit, clock, log });
   const roles = createRoles({ operators: values.OPERATORS, client: (id) => runtime(id).client, clock, log });
   const services: BotServices = {
     store,
@@ -123,6 +126,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
     roles,
     writes: createPendingWrites(clock),
+    starts: createRunStarts(() => clock.monotonic()),
+    followed: follower,
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };
@@ -150,7 +155,9 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     const budgets = createBudgets({ clock, grants: store.grants });
     closers.push(() => budgets.close());
     for (const one of config.connections) {
-      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, wake: () => outbox.wake() }));
+      runtimes.push(
+        await openConnection(one, { store, clock, log, values, budgets, follower, wake: () => outbox.wake() }),
+      );
     }
     const stopping = new AbortController();
     closers.push(() => stopping.abort());

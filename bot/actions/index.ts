@@ -4,6 +4,7 @@ import { type ActionSpec, aside } from './action.js';
 import { change } from './change.js';
 import { page } from './page.js';
 import { run } from './run.js';
+import { runCancel } from './run-cancel.js';
 import { subscribeForm } from './subscribe-form.js';
 import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
@@ -19,6 +20,7 @@ export const actions: readonly ActionSpec[] = [
   subscribeForm,
   writeConfirm,
   writeCancel,
+  runCancel,
 ];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {

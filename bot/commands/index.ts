@@ -10,6 +10,7 @@ import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { parseLine } from './parse.js';
+import { refresh } from './refresh.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -26,6 +27,7 @@ export const commands: readonly CommandRow[] = [
   row(unsubscribe),
   row(test),
   row(status),
+  row(refresh),
   row(create),
   row(update),
   row(language),

@@ -19,7 +19,7 @@ interface UpdateCommand extends Command<'update'> {
 /** Changes fields of a customer at Customer Insights, once an operator has confirmed what the card shows. */
 export const update: CommandSpec<UpdateCommand> = {
   name: 'update',
-  words: ['update', 'update item', 'жаңарту', 'өзгерту'],
+  words: ['update', 'update item', 'өзгерту'],
   usage: 'update <entity> <id> <json>',
   descriptionKey: 'help.update',
   examples: [updateExample],

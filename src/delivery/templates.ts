@@ -9,6 +9,7 @@ import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
 import readingHealth from '../../cards/reading-health.json' with { type: 'json' };
 import refusal from '../../cards/refusal.json' with { type: 'json' };
+import run from '../../cards/run.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
 import sourceFailed from '../../cards/source-failed.json' with { type: 'json' };
 import sourceSucceeded from '../../cards/source-succeeded.json' with { type: 'json' };
@@ -31,6 +32,7 @@ export const templates = {
   'measure-threshold': measureThreshold,
   'reading-health': readingHealth,
   refusal,
+  run,
   'segment-threshold': segmentThreshold,
   'source-failed': sourceFailed,
   'source-succeeded': sourceSucceeded,

@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { RunContent } from './content/run.js';
 import type { WaitingContent } from './content/waiting.js';
 import type { WriteContent } from './content/write.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
@@ -105,6 +106,7 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  | RunContent
   | WaitingContent
   | WriteContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
+import { createRunStarts } from '../../bot/runs.js';
 import type { BotServices, Role } from '../../bot/services.js';
 import { createPendingWrites } from '../../bot/writes/pending-writes.js';
 import { HeraldError } from '../../src/base/errors.js';
@@ -126,6 +127,8 @@ export class BotWorld {
     defaults: { locale: 'en', timeZone: 'UTC' },
     roles: { of: async () => this.role, isKnownOperator: () => false },
     writes: createPendingWrites(this.clock),
+    starts: createRunStarts(() => this.clock.monotonic()),
+    followed: { cancelled: async () => {} },
     showsPersonalData: ({ type }) => type === 'personal',
   };
 
