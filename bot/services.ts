@@ -8,6 +8,7 @@ import type { Conversation, ConversationKey, Person } from '../src/model/convers
 import type { EntityView } from '../src/model/entity.js';
 import type { Message } from '../src/model/message.js';
 import type { JobView, Reading } from '../src/model/reading.js';
+import type { PartitionReader } from '../src/storage/partition.js';
 import type { Store } from '../src/store/store.js';
 import type { RunStarts } from './runs.js';
 import type { PendingWrites } from './writes/pending-writes.js';
@@ -56,6 +57,8 @@ export interface BotServices {
     /** `job` is what the service answered to the cancelling; resolves when the cards of the run will say so. */
     cancelled(connectionId: string, job: JobView, by: string): Promise<void>;
   };
+  /** Files of storage accounts that Customer Insights points to. Costs no call there. */
+  partitions: PartitionReader;
   /** Writes that wait to be confirmed. */
   writes: PendingWrites;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */

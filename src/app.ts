@@ -24,6 +24,7 @@ import { createOutbox } from './delivery/outbox.js';
 import type { BudgetView } from './insights/port.js';
 import { createRunFollower } from './runs/follower.js';
 import { createServer } from './server.js';
+import { createPartitionReader } from './storage/partition.js';
 import { createFileStore } from './store/file-store.js';
 
 export interface App {
@@ -40,6 +41,8 @@ export interface App {
 export interface AppDeps {
   clock: Clock;
   log: Log;
+  /** For the demo and tests alone: storage hosts of this machine, and the certificate authority that vouches for them. */
+  storage?: { hosts: readonly string[]; ca: string };
 }
 
 const SEND_TIMEOUT_MS = 20_000;
@@ -56,7 +59,7 @@ function botAuth(values: Config['values']): BotAuth {
 }
 
 /** Builds and connects everything: configuration in, a running product out. */
-export function createApp(config: Config, { clock, log }: AppDeps): App {
+export function createApp(config: Config, { clock, log, storage }: AppDeps): App {
   const { values } = config;
   const local = values.HERALD_LOCAL;
   const host = local ? '127.0.0.1' : '0.0.0.0';
@@ -125,6 +128,12 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
     roles,
+    partitions: createPartitionReader({
+      hosts: values.STORAGE_HOSTS,
+      clock,
+      log,
+      ...(storage ? { own: storage } : {}),
+    }),
     writes: createPendingWrites(clock),
     starts: createRunStarts(() => clock.monotonic()),
     followed: follower,

@@ -10,6 +10,8 @@ import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { parseLine } from './parse.js';
+import { partition } from './partition.js';
+import { partitions } from './partitions.js';
 import { refresh } from './refresh.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
@@ -27,6 +29,8 @@ export const commands: readonly CommandRow[] = [
   row(unsubscribe),
   row(test),
   row(status),
+  row(partitions),
+  row(partition),
   row(refresh),
   row(create),
   row(update),

@@ -62,7 +62,7 @@ async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): P
     DEFAULT_TIME_ZONE: 'Europe/London',
     ...options.env,
   });
-  const app = createApp(config, { clock, log });
+  const app = createApp(config, { clock, log, storage: { hosts: [insights.storage.host], ca: insights.storage.ca } });
   const story = createStory(insights.control);
   const panel = createPanel({
     insights: insights.control,

@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { PartitionContent, PartitionsContent } from './content/partition.js';
 import type { RunContent } from './content/run.js';
 import type { WaitingContent } from './content/waiting.js';
 import type { WriteContent } from './content/write.js';
@@ -106,6 +107,8 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  | PartitionContent
+  | PartitionsContent
   | RunContent
   | WaitingContent
   | WriteContent

@@ -126,6 +126,7 @@ export class BotWorld {
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
     roles: { of: async () => this.role, isKnownOperator: () => false },
+    partitions: { read: async () => 'unavailable' },
     writes: createPendingWrites(this.clock),
     starts: createRunStarts(() => this.clock.monotonic()),
     followed: { cancelled: async () => {} },

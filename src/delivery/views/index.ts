@@ -12,6 +12,7 @@ import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { partitionsView, partitionView } from './partition.js';
 import { runView } from './run.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
@@ -47,6 +48,10 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'partitions':
+      return partitionsView(content, input);
+    case 'partition':
+      return partitionView(content, input);
     case 'run':
       return runView(content, input);
     case 'write':
