@@ -24,12 +24,14 @@ export function partitionsView({ entity, parts, cost }: PartitionsContent, input
   const { f, limits } = input;
   const shown = parts.slice(0, limits.items);
   const left = parts.length - shown.length;
+  // One host for all is told once.
+  const common = new Set(parts.map((one) => one.host)).size === 1 ? parts[0]?.host : undefined;
   const title = f.say('partitions.title');
   const head: Head = {
     ...look,
     state: `${icons.info} ${title}`,
     name: clean(entity, limits.name),
-    sentence: f.say('partitions.count', { n: parts.length }),
+    sentence: joined([f.say('partitions.count', { n: parts.length }), clean(common ?? '', limits.name)]),
   };
   const plain = (name: string) => /^[\w.-]{1,100}$/.test(name) && /^\w+$/.test(entity);
   return {
@@ -38,7 +40,13 @@ export function partitionsView({ entity, parts, cost }: PartitionsContent, input
       head,
       rows: shown.map(({ name, host, refreshedAtMs }) => ({
         title: clean(name, limits.name) || '?',
-        ...part('text', joined([clean(host, limits.name), refreshedAtMs === undefined ? '' : f.moment(refreshedAtMs)])),
+        ...part(
+          'text',
+          joined([
+            common === undefined ? clean(host, limits.name) : '',
+            refreshedAtMs === undefined ? '' : f.moment(refreshedAtMs),
+          ]),
+        ),
       })),
       ...part('more', left > 0 ? f.say('list.more', { n: left }) : undefined),
       ...commandParts(
