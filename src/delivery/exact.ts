@@ -1,7 +1,7 @@
 import { cut } from './clean.js';
 
-// What a reader would not see or take for a blank: controls, formats, line ends, private and unassigned characters, and the fillers. The
-// joiners of emoji and scripts stay.
+// What a reader would not see, or take for a blank: controls, formats, line ends, private and unassigned characters, the
+// fillers and the no-break space. The joiners of emoji and scripts stay.
 const unseen =
   /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0|\u00a0/gu;
 
