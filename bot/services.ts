@@ -9,13 +9,16 @@ import type { FileContent } from '../src/model/content/file.js';
 import type { Conversation, ConversationKey, Person } from '../src/model/conversation.js';
 import type { EntityView } from '../src/model/entity.js';
 import type { Message } from '../src/model/message.js';
-import type { Reading } from '../src/model/reading.js';
+import type { JobView, Reading } from '../src/model/reading.js';
+import type { PartitionReader } from '../src/storage/partition.js';
 import type { Store } from '../src/store/store.js';
 import type { FileShelf } from './file-shelf.js';
 import type { Gatherings } from './gatherings.js';
 import type { PageStore } from './items/page-store.js';
 
 import type { PeopleMemory } from './people/memory.js';
+import type { RunStarts } from './runs.js';
+import type { PendingWrites } from './writes/pending-writes.js';
 
 export type Role = 'viewer' | 'operator';
 
@@ -56,6 +59,8 @@ export interface BotServices {
   roles: {
     /** What somebody may do on a connection. Whoever is not known to be more is a viewer. Never throws. */
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;
+    /** Whether somebody is an operator by what is known already. Costs nothing. */
+    isKnownOperator(person: Person, connectionId: string): boolean;
   };
   /** The personal chat with whoever talks to us in `from`, opened where there is none; undefined where it cannot be. */
   personalChat(person: Person, from: Conversation, signal?: AbortSignal): Promise<ConversationKey | undefined>;
@@ -64,6 +69,17 @@ export interface BotServices {
   upload: FileUpload;
   /** What was looked up about people a moment ago. */
   people: PeopleMemory;
+  /** Runs that were started a moment ago. */
+  starts: RunStarts;
+  /** What follows runs on their cards. */
+  followed: {
+    /** `job` is what the service answered to the cancelling; resolves when the cards of the run will say so. */
+    cancelled(connectionId: string, job: JobView, by: string): Promise<void>;
+  };
+  /** Files of storage accounts that Customer Insights points to. Costs no call there. */
+  partitions: PartitionReader;
+  /** Writes that wait to be confirmed. */
+  writes: PendingWrites;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
   /** Told when a call for the person of this turn has to wait for its slot: about how long, ms. Set by each turn. */

@@ -5,7 +5,9 @@ import { Gatherings } from '../bot/gatherings.js';
 import { createBot } from '../bot/index.js';
 import { PageStore } from '../bot/items/page-store.js';
 import { createPeopleMemory } from '../bot/people/memory.js';
+import { createRunStarts } from '../bot/runs.js';
 import type { BotServices } from '../bot/services.js';
+import { createPendingWrites } from '../bot/writes/pending-writes.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
 import { createGoneNotice } from './app/gone-notice.js';
@@ -28,7 +30,9 @@ import { createPersonalChats } from './delivery/personal-chats.js';
 import type { BudgetView } from './insights/port.js';
 import type { StoreNote } from './model/store-note.js';
 import type { Subscription } from './model/subscription.js';
+import { createRunFollower } from './runs/follower.js';
 import { createServer } from './server.js';
+import { createPartitionReader } from './storage/partition.js';
 import { createFileStore } from './store/file-store.js';
 
 export interface App {
@@ -46,6 +50,8 @@ export interface App {
 export interface AppDeps {
   clock: Clock;
   log: Log;
+  /** For the demo and tests alone: storage hosts of this machine, and the certificate authority that vouches for them. */
+  storage?: { hosts: readonly string[]; ca: string };
 }
 
 const SEND_TIMEOUT_MS = 20_000;
@@ -62,7 +68,7 @@ function botAuth(values: Config['values']): BotAuth {
 }
 
 /** Builds and connects everything: configuration in, a running product out. */
-export function createApp(config: Config, { clock, log }: AppDeps): App {
+export function createApp(config: Config, { clock, log, storage }: AppDeps): App {
   const { values } = config;
   const local = values.HERALD_LOCAL;
   const host = local ? '127.0.0.1' : '0.0.0.0';
@@ -105,6 +111,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     return found;
   }
 
+  const follower = createRunFollower({ store, edit: answers.edit, clock, log });
+  const roles = createRoles({ operators: values.OPERATORS, client: (id) => runtime(id).client, clock, log });
   const services: BotServices = {
     store,
     answers: {
@@ -119,7 +127,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
         config.connections.filter((one) => one.tenants.length === 0 || one.tenants.includes(tenantId)),
       reading: (id) => runtime(id).poller.reading(),
       client: (id) => runtime(id).client,
-      status: (id) => statusOf(runtime(id), store, notes),
+      status: (id) => statusOf(runtime(id), store, { notes, rolesForbidden: roles.areForbidden(id) }),
       entities: (id, call) => runtime(id).metadata(call),
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
@@ -133,12 +141,21 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     clock,
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
-    roles: createRoles(values.OPERATORS),
     personalChat: createPersonalChats({ store, outbox, clock }).with,
     gatherings: new Gatherings(),
     files: new FileShelf(clock),
     upload: createFileUpload({ local, clock }),
     people: createPeopleMemory(clock),
+    roles,
+    partitions: createPartitionReader({
+      hosts: values.STORAGE_HOSTS,
+      clock,
+      log,
+      ...(storage ? { own: storage } : {}),
+    }),
+    writes: createPendingWrites(clock),
+    starts: createRunStarts(() => clock.monotonic()),
+    followed: follower,
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };
@@ -169,7 +186,9 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     const budgets = createBudgets({ clock, grants: store.grants });
     closers.push(() => budgets.close());
     for (const one of config.connections) {
-      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, wake: () => outbox.wake() }));
+      runtimes.push(
+        await openConnection(one, { store, clock, log, values, budgets, follower, wake: () => outbox.wake() }),
+      );
     }
     const stopping = new AbortController();
     closers.push(() => stopping.abort());

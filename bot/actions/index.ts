@@ -8,9 +8,11 @@ import { itemsPage } from './items-page.js';
 import { leaf } from './leaf.js';
 import { page } from './page.js';
 import { run } from './run.js';
+import { runCancel } from './run-cancel.js';
 import { subscribeForm } from './subscribe-form.js';
 import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
+import { writeCancel, writeConfirm } from './write.js';
 
 /** Every verb a card may carry. */
 export const actions: readonly ActionSpec[] = [
@@ -24,6 +26,9 @@ export const actions: readonly ActionSpec[] = [
   entitiesPage,
   gatherCancel,
   leaf,
+  writeConfirm,
+  writeCancel,
+  runCancel,
 ];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {

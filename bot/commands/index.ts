@@ -5,6 +5,7 @@ import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
 import { activities } from './activities.js';
+import { create } from './create.js';
 import { customer } from './customer.js';
 import { entities } from './entities.js';
 import { helpCommand, helpContent } from './help.js';
@@ -14,6 +15,9 @@ import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { parseLine } from './parse.js';
+import { partition } from './partition.js';
+import { partitions } from './partitions.js';
+import { refresh } from './refresh.js';
 import { search } from './search.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
@@ -21,6 +25,7 @@ import { subscribe } from './subscribe.js';
 import { test } from './test.js';
 import { timezone } from './timezone.js';
 import { unsubscribe } from './unsubscribe.js';
+import { update } from './update.js';
 
 /** Every command, in the order that help shows. */
 export const commands: readonly CommandRow[] = [
@@ -36,6 +41,11 @@ export const commands: readonly CommandRow[] = [
   row(search),
   row(customer),
   row(activities),
+  row(partitions),
+  row(partition),
+  row(refresh),
+  row(create),
+  row(update),
   row(language),
   row(timezone),
 ];

@@ -30,7 +30,7 @@ function runFacts(reading: Reading | undefined): StatusFacts['run'] {
 export async function statusOf(
   runtime: ConnectionRuntime,
   store: Store,
-  notes: readonly StoreNote[],
+  { notes, rolesForbidden }: { notes: readonly StoreNote[]; rolesForbidden: boolean },
 ): Promise<StatusFacts> {
   const { poller, client, config } = runtime;
   const health = poller.health();
@@ -62,6 +62,7 @@ export async function statusOf(
     },
     subscriptions: subscriptions.length,
     openAlerts: state.alerts.filter(isLive).length,
+    ...(rolesForbidden ? { rolesForbidden } : {}),
     notes: [...notes],
   };
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.js';
 import type { Log } from '../base/log.js';
 import { readConfig } from '../config/config.js';
 import { type InsightsEmulator, startInsightsEmulator } from '../emulator/insights/index.js';
-import { startTeamsEmulator, type TeamsEmulator } from '../emulator/teams/index.js';
+import { deskUserId, startTeamsEmulator, type TeamsEmulator } from '../emulator/teams/index.js';
 import type { Subscription } from '../model/subscription.js';
 import { createPanel } from './panel.js';
 import { createStory, type Story } from './story.js';
@@ -58,11 +58,12 @@ async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): P
     CI_SUBSCRIPTION_KEY: insights.subscriptionKey,
     CI_ACCESS_TOKEN: insights.token,
     DATA_DIR: dataDir,
+    OPERATORS: deskUserId,
     // Where the desk's user lives: cards and page tell the same time.
     DEFAULT_TIME_ZONE: 'Europe/London',
     ...options.env,
   });
-  const app = createApp(config, { clock, log });
+  const app = createApp(config, { clock, log, storage: { hosts: [insights.storage.host], ca: insights.storage.ca } });
   const story = createStory(insights.control);
   const panel = createPanel({
     insights: insights.control,

@@ -2,8 +2,11 @@ import type { Alert, AlertState } from './alert.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { ItemContent, ItemsContent } from './content/items.js';
+import type { PartitionContent, PartitionsContent } from './content/partition.js';
 import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
+import type { RunContent } from './content/run.js';
 import type { WaitingContent } from './content/waiting.js';
+import type { WriteContent } from './content/write.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
 import type { StoreNote } from './store-note.js';
@@ -63,6 +66,8 @@ export interface StatusFacts {
   deliveries: { waiting: number; ambiguous: number; failed: number; suspendedConversations: number };
   subscriptions: number;
   openAlerts: number;
+  /** Customer Insights answered 403 when asked who holds a role. */
+  rolesForbidden?: boolean;
   notes: StoreNote[];
 }
 
@@ -107,6 +112,9 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  | PartitionContent
+  | PartitionsContent
+  | RunContent
   | WaitingContent
   | GatheringContent
   | GatheredContent
@@ -116,6 +124,7 @@ export type CardContent =
   | PeopleContent
   | ProfileContent
   | ActivitiesContent
+  | WriteContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

@@ -160,6 +160,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     commit: (commit) => change(() => commitFlow(state, history, commit)),
     enqueue: (message, delivery) => change(() => enqueue(state, message, delivery)),
     message: (id) => read(() => state.messages.read(id)),
+    cards: (situation) => read(() => queries.cardsOf(state, situation)),
     alertsOfMessage: (id) => read(() => queries.alertsOfMessage(state, id)),
     alert: (id) => read(() => state.alerts.read(id)),
     openDeliveries: () => read(() => queries.openDeliveries(state)),

@@ -1,6 +1,7 @@
 import type { Alert } from '../model/alert.js';
+import type { CardContent } from '../model/card-content.js';
 import type { ConversationKey } from '../model/conversation.js';
-import type { Delivery, DeliveryState } from '../model/message.js';
+import type { Delivery, DeliveryState, Message } from '../model/message.js';
 import type { RuleState, Subscription } from '../model/subscription.js';
 import type { State } from './state.js';
 import type { ConnectionState } from './store.js';
@@ -35,6 +36,13 @@ export function connectionStateOf(state: State, connectionId: string): Connectio
     alerts: state.alerts.rows().filter((one) => one.connectionId === connectionId),
     messages: state.messages.rows().filter((one) => one.connectionId === connectionId),
   };
+}
+
+export function cardsOf(state: State, situation: CardContent['situation']): Message[] {
+  const found = state.messages
+    .rows()
+    .filter(({ subject }) => subject.kind === 'card' && subject.content.situation === situation);
+  return found.sort((a, b) => a.createdAtMs - b.createdAtMs);
 }
 
 /** In the order in which the message names them, others that it shows behind. */

@@ -1,4 +1,5 @@
 import type { Alert } from '../model/alert.js';
+import type { CardContent } from '../model/card-content.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Decision } from '../model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../model/message.js';
@@ -101,6 +102,8 @@ export interface Store {
    */
   enqueue(message: Message, delivery: Delivery): Promise<void>;
   message(id: string): Promise<Message | undefined>;
+  /** Messages that show a card of one situation of their own, in the order in which they were made. */
+  cards(situation: CardContent['situation']): Promise<Message[]>;
   /** In the order in which the message names them. */
   alertsOfMessage(messageId: string): Promise<Alert[]>;
   alert(id: string): Promise<Alert | undefined>;

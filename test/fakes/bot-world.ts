@@ -4,7 +4,9 @@ import { Gatherings } from '../../bot/gatherings.js';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
 import { PageStore } from '../../bot/items/page-store.js';
 import { createPeopleMemory } from '../../bot/people/memory.js';
-import type { BotServices } from '../../bot/services.js';
+import { createRunStarts } from '../../bot/runs.js';
+import type { BotServices, Role } from '../../bot/services.js';
+import { createPendingWrites } from '../../bot/writes/pending-writes.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
@@ -80,6 +82,7 @@ export class BotWorld {
   readonly logged: string[] = [];
   reading: Reading | undefined = sampleReading(this.clock.now());
   connected = true;
+  role: Role = 'viewer';
   /** Set to make the next calls to Customer Insights fail, or answers, or both. */
   insightsFails: HeraldError | undefined;
   answersFail = false;
@@ -134,11 +137,15 @@ export class BotWorld {
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
     people: createPeopleMemory(this.clock),
-    roles: { of: async () => 'viewer' },
     personalChat: async (_, from) => from.key,
     gatherings: new Gatherings(),
     files: new FileShelf(this.clock),
     upload: { allows: () => true, send: async () => 'stored' },
+    roles: { of: async () => this.role, isKnownOperator: () => false },
+    partitions: { read: async () => 'unavailable' },
+    writes: createPendingWrites(this.clock),
+    starts: createRunStarts(() => this.clock.monotonic()),
+    followed: { cancelled: async () => {} },
     showsPersonalData: ({ type }) => type === 'personal',
   };
 

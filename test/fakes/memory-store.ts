@@ -1,5 +1,6 @@
 import { HeraldError } from '../../src/base/errors.js';
 import { type Alert, isLive } from '../../src/model/alert.js';
+import type { CardContent } from '../../src/model/card-content.js';
 import type { Conversation, ConversationKey } from '../../src/model/conversation.js';
 import type { Decision } from '../../src/model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../../src/model/message.js';
@@ -148,6 +149,13 @@ export class MemoryStore implements Store {
 
   async message(id: string): Promise<Message | undefined> {
     return copy(this.messageRows.get(id));
+  }
+
+  async cards(situation: CardContent['situation']): Promise<Message[]> {
+    const found = [...this.messageRows.values()].filter(
+      ({ subject }) => subject.kind === 'card' && subject.content.situation === situation,
+    );
+    return copy(found.sort((a, b) => a.createdAtMs - b.createdAtMs));
   }
 
   async alertsOfMessage(messageId: string): Promise<Alert[]> {

@@ -38,7 +38,13 @@ export function doneView(content: Extract<CardContent, { situation: 'done' }>, i
 
 /** Nothing failed here: what is set is told, or what was written fits several. */
 function isQuestion(key: string): boolean {
-  return key === 'language-missing' || key === 'timezone-missing' || key === 'two-rules' || key.endsWith('-ambiguous');
+  return (
+    key === 'language-missing' ||
+    key === 'timezone-missing' ||
+    key === 'two-rules' ||
+    key === 'refresh-what' ||
+    key.endsWith('-ambiguous')
+  );
 }
 
 function headOf({ key }: Refusal, sentence: string, { f }: ViewInput): Head {

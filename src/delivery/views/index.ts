@@ -16,13 +16,16 @@ import { helpView } from './help.js';
 import { itemsView, itemView } from './items.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { partitionsView, partitionView } from './partition.js';
 import { peopleView } from './people.js';
 import { profileView } from './profile.js';
+import { runView } from './run.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
 import { waitingView } from './waiting.js';
+import { writeView } from './write.js';
 
 /** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
 export function viewOf(content: CardContent, input: ViewInput): View {
@@ -67,6 +70,14 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return profileView(content, input);
     case 'activities':
       return activitiesView(content, input);
+    case 'partitions':
+      return partitionsView(content, input);
+    case 'partition':
+      return partitionView(content, input);
+    case 'run':
+      return runView(content, input);
+    case 'write':
+      return writeView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

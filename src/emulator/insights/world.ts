@@ -45,6 +45,8 @@ export class InsightsWorld {
   readonly faults = new Faults();
   readonly overlay: Overlay;
   readonly membership: Membership;
+  /** The storage account's address. */
+  storageUrl = 'https://localhost';
   style: WireStyle = { ...contractStyle };
   private readonly memberships: Memberships;
 
@@ -83,6 +85,11 @@ export class InsightsWorld {
   partitionNames(table: Table): string[] {
     const parts = Math.ceil(table.rows().length / PARTITION_ROWS);
     return Array.from({ length: parts }, (_, part) => `part-${String(part).padStart(5, '0')}`);
+  }
+
+  /** Where a part can be fetched with nothing but its address, as from a storage account. */
+  partitionLocation(table: Table, name: string): string {
+    return `${this.storageUrl}/partitions/${table.qualifiedName}/${name}.csv?sig=${this.access.partitionKey}`;
   }
 
   partitionAddress(table: Table, name: string, baseUrl: string): string {

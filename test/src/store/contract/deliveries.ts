@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Message } from '../../../../src/model/message.js';
 import type { AttemptEnd } from '../../../../src/store/store.js';
 import { alert, commit, delivery, keyOf, message, startMs } from '../samples.js';
 import type { OpenedStore } from '../store-contract.js';
@@ -28,6 +29,32 @@ export function deliveryContract(subject: OpenedStore): void {
       assert.deepEqual(await store.message('m'), answer);
       assert.deepEqual(await store.openDeliveries(), [delivery('d', 'm')]);
       assert.deepEqual(await store.deliveriesOfMessage('m'), [delivery('d', 'm')]);
+    });
+
+    it('cards of one situation are found as they stand now, oldest first, also after a restart', async () => {
+      const card = (situation: 'error' | 'done', text: string): Message['subject'] => ({
+        kind: 'card',
+        content:
+          situation === 'error'
+            ? { situation, code: 'x', reference: text }
+            : { situation, key: 'language', facts: { language: text } },
+      });
+      const put = (id: string, shown: Message['subject'], createdAtMs: number) =>
+        subject.store.enqueue(message(id, { subject: shown, createdAtMs }), delivery(`d-${id}`, id));
+      await put('late', card('error', 'late'), startMs + 2);
+      await put('early', card('error', 'early'), startMs + 1);
+      await put('other', card('done', 'other'), startMs);
+      await subject.store.enqueue(message('alerts'), delivery('d-alerts', 'alerts'));
+      await put('early', card('error', 'edited'), startMs + 1);
+      const found = async () => (await subject.store.cards('error')).map((one) => [one.id, one.subject]);
+      const expected = [
+        ['early', card('error', 'edited')],
+        ['late', card('error', 'late')],
+      ];
+      assert.deepEqual(await found(), expected);
+      await subject.reopen();
+      assert.deepEqual(await found(), expected);
+      assert.deepEqual(await subject.store.cards('list'), []);
     });
 
     it('an attempt is recorded when it begins and completed when it ends', async () => {
