@@ -60,7 +60,7 @@ describe('partitions', () => {
     const content = await world.say('partition Customer part-00000', 'channel-message');
     assert.ok(content?.situation === 'partition');
     assert.equal(content.masked, true);
-    assert.deepEqual(content.rows[0], ['c1', 'N***', 'n***@example.net', 'Porto', '***']);
+    assert.deepEqual(content.rows[0], ['c1', 'N*** N***', 'n***@example.net', 'Porto', '***']);
     assert.doesNotMatch(JSON.stringify(await world.store.cards('partition')), /Nadia|nadia|1987/);
   });
 
