@@ -14,7 +14,7 @@ import { invokeCard, invokeText, readExecute, readSubmit } from './invoke.js';
 import { personOf, readMessageText } from './message-text.js';
 import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
-import { post, type Reply, type Turn } from './turn.js';
+import { connectionOf, post, type Reply, renderContextOf, type Turn, turnOn } from './turn.js';
 
 /** Teams sends an activity again after 15 s without an answer; what takes longer goes on behind the turn. */
 const turnLimitMs = 8000;
@@ -93,7 +93,8 @@ async function handleMessage(activity: InboundActivity, services: BotServices, b
   const reply: Reply = action
     ? await runAction(action.verb, action.data, turn, services)
     : { aside: { key: 'card-unreadable', suggestions: ['help'] } };
-  for (const content of contentsOf(reply)) await post(turn, content, services);
+  const about = aboutOf(reply, turn);
+  for (const content of contentsOf(reply)) await post(about, content, services);
   return accepted;
 }
 
@@ -112,12 +113,15 @@ async function handleInvoke(activity: InboundActivity, services: BotServices, be
   if (!action || !turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
   if (!(await isFirst(activity, turn, services, behind))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
   const reply = await runAction(action.verb, action.data, turn, services);
-  if (reply.post) await post(turn, reply.post, services);
+  const about = aboutOf(reply, turn);
+  if (reply.post) await post(about, reply.post, services);
   if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
   if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
-  const { locale, conversation } = turn;
-  const timeZone = conversation.timeZone ?? services.defaults.timeZone;
-  return invokeCard(services.render(reply.inPlace, { locale, timeZone, nowMs: services.clock.now() }).card);
+  return invokeCard(services.render(reply.inPlace, renderContextOf(about, services)).card);
+}
+
+function aboutOf({ connectionId }: Reply, turn: Turn): Turn {
+  return connectionId === undefined ? turn : turnOn(connectionId, turn);
 }
 
 function refusalText(aside: NonNullable<Reply['aside']>, turn: Turn): string {
@@ -134,6 +138,7 @@ async function turnOf(
   if (!activity.from) return undefined;
   const conversation = await remember(activity, true, services);
   const threadId = threadOf(activity.conversation.id);
+  const connection = connectionOf(conversation, services);
   const channelType = activity.channelData?.channel?.type?.toLowerCase();
   return {
     conversation,
@@ -143,6 +148,7 @@ async function turnOf(
     locale: localeOf(conversation, services),
     channelType: channelType === 'private' || channelType === 'shared' ? channelType : 'standard',
     ...(threadId ? { threadId } : {}),
+    ...(connection ? { connectionId: connection.id } : {}),
   };
 }
 

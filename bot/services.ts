@@ -1,5 +1,6 @@
 import type { Clock } from '../src/base/clock.js';
 import type { Log } from '../src/base/log.js';
+import type { AnswerPlace } from '../src/delivery/answer.js';
 import type { Render } from '../src/delivery/render.js';
 import type { CallOptions, InsightsClient } from '../src/insights/port.js';
 import type { CardContent, StatusFacts } from '../src/model/card-content.js';
@@ -12,26 +13,28 @@ import type { Store } from '../src/store/store.js';
 
 export type Role = 'viewer' | 'operator';
 
-/** Everything the conversation needs from the rest of the product. */
+export interface Connections {
+  /** Those the tenant may use, the default one first. */
+  visible(tenantId: string): Connection[];
+  /** Undefined until something was read. */
+  reading(connectionId: string): Reading | undefined;
+  client(connectionId: string): InsightsClient;
+  status(connectionId: string): Promise<StatusFacts>;
+  /** Every entity, from a copy that is at most ten minutes old; questions at the same time share one call. */
+  entities(connectionId: string, call: CallOptions): Promise<{ entities: EntityView[]; readAtMs: number }>;
+  /** Something was started: look at once instead of at the next interval. */
+  pollSoon(connectionId: string): void;
+}
+
+/** Everything the conversation needs from the rest of the product. What it reaches is one tenant's alone. */
 export interface BotServices {
   store: Store;
   answers: {
     /** Owes a card to a conversation: durable when it resolves, sent soon after. */
-    answer(to: { conversationKey: ConversationKey; threadId?: string }, content: CardContent): Promise<Message>;
+    answer(to: AnswerPlace, content: CardContent): Promise<Message>;
     edit(messageId: string, content: CardContent): Promise<void>;
   };
-  connections: {
-    /** Those the tenant may use, the default one first. */
-    visible(tenantId: string): Connection[];
-    /** Undefined until something was read. */
-    reading(connectionId: string): Reading | undefined;
-    client(connectionId: string): InsightsClient;
-    status(connectionId: string): Promise<StatusFacts>;
-    /** Every entity, from a copy that is at most ten minutes old; questions at the same time share one call. */
-    entities(connectionId: string, call: CallOptions): Promise<{ entities: EntityView[]; readAtMs: number }>;
-    /** Something was started: look at once instead of at the next interval. */
-    pollSoon(connectionId: string): void;
-  };
+  connections: Connections;
   /** Cards that an invoke gives back at once. */
   render: Render;
   /** Teams takes our posts again: what waited for that conversation is owed again. */
@@ -47,4 +50,9 @@ export interface BotServices {
   };
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
+}
+
+/** The same for every tenant; only `servicesFor` makes a tenant's own of it. */
+export interface HostServices extends Omit<BotServices, 'connections'> {
+  allConnections: Connections;
 }

@@ -1,7 +1,7 @@
 import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
 import { createBot } from '../bot/index.js';
-import type { BotServices } from '../bot/services.js';
+import type { HostServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
 import { createGoneNotice } from './app/gone-notice.js';
@@ -20,6 +20,7 @@ import { renderCard } from './delivery/cards.js';
 import { createConnectorSender } from './delivery/connector.js';
 import { createOutbox } from './delivery/outbox.js';
 import type { BudgetView } from './insights/port.js';
+import { mayUse } from './model/connection.js';
 import { createServer } from './server.js';
 import { createFileStore } from './store/file-store.js';
 
@@ -95,7 +96,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     return found;
   }
 
-  const services: BotServices = {
+  const services: HostServices = {
     store,
     answers: {
       answer: answers.answer,
@@ -103,10 +104,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
         await answers.edit(messageId, content);
       },
     },
-    connections: {
-      // In local mode without a tenant list there is one machine and no stranger.
-      visible: (tenantId) =>
-        config.connections.filter((one) => one.tenants.length === 0 || one.tenants.includes(tenantId)),
+    allConnections: {
+      visible: (tenantId) => config.connections.filter((one) => mayUse(one, tenantId)),
       reading: (id) => runtime(id).poller.reading(),
       client: (id) => runtime(id).client,
       status: (id) => statusOf(runtime(id), store, notes),

@@ -9,6 +9,8 @@ export interface AnswerPlace {
   conversationKey: ConversationKey;
   /** Root message id of the thread to answer in; absent: a new post. */
   threadId?: string;
+  /** The connection that the answer tells about. */
+  connectionId?: string;
 }
 
 export interface Answers {
@@ -38,6 +40,8 @@ export function createAnswers(deps: { store: Store; outbox: { wake(): void }; cl
     return message;
   }
 
+  const about = (connectionId: string | undefined) => (connectionId === undefined ? {} : { connectionId });
+
   return {
     answer: (to, content) =>
       owe(
@@ -46,7 +50,7 @@ export function createAnswers(deps: { store: Store; outbox: { wake(): void }; cl
           id: newId(),
           conversationKey: to.conversationKey,
           ...(to.threadId === undefined ? {} : { threadId: to.threadId }),
-          subject: { kind: 'card', content },
+          subject: { kind: 'card', content, ...about(to.connectionId) },
           version: 1,
           sentVersion: 0,
           createdAtMs: clock.now(),
@@ -57,7 +61,11 @@ export function createAnswers(deps: { store: Store; outbox: { wake(): void }; cl
     async edit(messageId, content) {
       const message = await store.message(messageId);
       if (!message) return undefined;
-      return owe({ ...message, subject: { kind: 'card', content }, version: message.version + 1 }, 'update');
+      const { connectionId } = message.subject.kind === 'card' ? message.subject : message;
+      return owe(
+        { ...message, subject: { kind: 'card', content, ...about(connectionId) }, version: message.version + 1 },
+        'update',
+      );
     },
   };
 }

@@ -9,7 +9,12 @@ import type { Observation } from './observation.js';
 export type MessageSubject =
   | { kind: 'alerts'; alertIds: string[] }
   | { kind: 'notice'; observation: Observation; subscriptionIds: string[]; profiles?: string }
-  | { kind: 'card'; content: CardContent };
+  | {
+      kind: 'card';
+      content: CardContent;
+      /** Which connection an answer to people tells about; it belongs to no connection's flow. */
+      connectionId?: string;
+    };
 
 /** One Teams activity, wanted or sent. Stored with a schema version. */
 export interface Message {

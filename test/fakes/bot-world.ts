@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
-import type { BotServices } from '../../bot/services.js';
+import type { BotServices, HostServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
@@ -15,6 +15,8 @@ import { MemoryStore } from './memory-store.js';
 export interface Answered {
   to: { conversationKey: ConversationKey; threadId?: string };
   content: CardContent;
+  /** The connection it tells about. */
+  connectionId?: string;
 }
 
 const dayMs = 86_400_000;
@@ -87,7 +89,8 @@ export class BotWorld {
     answers: {
       answer: async (to, content) => {
         if (this.answersFail) throw new HeraldError('store-write-failed');
-        this.answered.push({ to, content });
+        const { connectionId, ...place } = to;
+        this.answered.push({ to: place, content, ...(connectionId === undefined ? {} : { connectionId }) });
         // An answer without words in either language is a failed turn.
         for (const locale of ['en', 'kk']) renderCard(content, { locale, timeZone: 'UTC', nowMs: this.clock.now() });
         const { conversationKey } = to;
@@ -126,8 +129,14 @@ export class BotWorld {
     showsPersonalData: ({ type }) => type === 'personal',
   };
 
+  /** As the product hands them to the bot, which makes one tenant's own of them for every turn. */
+  get host(): HostServices {
+    const { connections, ...rest } = this.services;
+    return { ...rest, allConnections: connections };
+  }
+
   async start(options: Partial<BotOptions> = {}): Promise<string> {
-    this.bot = createBot({ services: this.services, auth: {}, local: true, allowedTenants: [tenant], ...options });
+    this.bot = createBot({ services: this.host, auth: {}, local: true, allowedTenants: [tenant], ...options });
     const { routes } = this.bot;
     const { log } = this.services;
     this.server = createServer({

@@ -22,7 +22,7 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
       subscriptionIds: z.array(text),
       profiles: text.exactOptional(),
     }),
-    z.looseObject({ kind: z.literal('card'), content: cardContent }),
+    z.looseObject({ kind: z.literal('card'), content: cardContent, connectionId: text.exactOptional() }),
   ]),
   mentions: z.array(person).exactOptional(),
   version: z.number(),
