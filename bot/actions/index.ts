@@ -2,6 +2,7 @@ import type { BotServices } from '../services.js';
 import type { Reply, Turn } from '../turn.js';
 import { type ActionSpec, aside } from './action.js';
 import { change } from './change.js';
+import { objectsPage } from './objects-page.js';
 import { page } from './page.js';
 import { run } from './run.js';
 import { subscribeForm } from './subscribe-form.js';
@@ -9,7 +10,7 @@ import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
 
 /** Every verb a card may carry. */
-export const actions: readonly ActionSpec[] = [run, test, unsubscribe, change, page, subscribeForm];
+export const actions: readonly ActionSpec[] = [run, test, unsubscribe, change, page, objectsPage, subscribeForm];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {
   const action = actions.find((one) => one.verb === verb);

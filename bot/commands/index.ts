@@ -4,11 +4,16 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
+import { menuCommands } from './groups.js';
 import { helpCommand, helpContent } from './help.js';
+import { instance } from './instance.js';
 import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
+import { measure, segment } from './object.js';
+import { measures, segments, sources } from './object-lists.js';
 import { parseLine } from './parse.js';
+import { runs } from './runs.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -24,9 +29,21 @@ export const commands: readonly CommandRow[] = [
   row(unsubscribe),
   row(test),
   row(status),
+  row(segments),
+  row(segment),
+  row(measures),
+  row(measure),
+  row(sources),
+  row(runs),
+  row(instance),
   row(language),
   row(timezone),
 ];
+
+/** The rows that Teams' own menu shows, in its order. */
+export const menuRows: readonly CommandRow[] = menuCommands.flatMap(
+  (name) => commands.find((one) => one.name === name) ?? [],
+);
 
 export function parseCommand(line: string): Parsed<Command> {
   return parseLine(commands, line);

@@ -7,11 +7,14 @@ import fullRefresh from '../../cards/full-refresh.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
+import object from '../../cards/object.json' with { type: 'json' };
+import objects from '../../cards/objects.json' with { type: 'json' };
 import readingHealth from '../../cards/reading-health.json' with { type: 'json' };
 import refusal from '../../cards/refusal.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
 import sourceFailed from '../../cards/source-failed.json' with { type: 'json' };
 import sourceSucceeded from '../../cards/source-succeeded.json' with { type: 'json' };
+import states from '../../cards/states.json' with { type: 'json' };
 import status from '../../cards/status.json' with { type: 'json' };
 import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
@@ -28,11 +31,14 @@ export const templates = {
   help,
   list,
   'measure-threshold': measureThreshold,
+  object,
+  objects,
   'reading-health': readingHealth,
   refusal,
   'segment-threshold': segmentThreshold,
   'source-failed': sourceFailed,
   'source-succeeded': sourceSucceeded,
+  states,
   status,
   'step-failed': stepFailed,
   subscribed,

@@ -1,4 +1,6 @@
 import type { Alert, AlertState } from './alert.js';
+import type { InstancesContent } from './content/instances.js';
+import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from './content/objects.js';
 import type { WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
@@ -36,6 +38,10 @@ export interface ListRow {
   /** The live alert of this subscription, if any. */
   alertState?: AlertState;
   standing: Standing;
+  /** Its environment, where the conversation could mean several. */
+  instance?: string;
+  /** Its environment is not available to this organisation any more. */
+  unavailable?: true;
 }
 
 export interface StatusFacts {
@@ -103,12 +109,22 @@ export type CardContent =
       problem?: Refusal;
     }
   | WaitingContent
+  | ObjectsContent
+  | ObjectContent
+  | SourcesContent
+  | RunsContent
+  | InstancesContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };
 
+/** What commands are for; the help card shows them together. */
+export const helpGroupNames = ['alerts', 'look', 'data', 'changes', 'here'] as const;
+export type HelpGroup = (typeof helpGroupNames)[number];
+
 export interface HelpEntry {
   name: string;
+  group: HelpGroup;
   usage: string;
   /** Catalogue key of the one-line description. */
   descriptionKey: string;

@@ -1,21 +1,42 @@
-import type { CardContent, HelpEntry } from '../../model/card-content.js';
+import { type CardContent, type HelpEntry, type HelpGroup, helpGroupNames } from '../../model/card-content.js';
 import { isWordKey } from '../words.js';
 import { commandParts } from './buttons.js';
-import { foot, part, type View, type ViewInput } from './view.js';
+import { foot, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
 
 /** Commands worth a button in the overview: they ask or show, and change nothing by themselves. */
-const harmless = ['subscribe', 'list', 'status'];
+const harmless = ['subscribe', 'list', 'status', 'segments', 'runs'];
 
-function rowOf(entry: HelpEntry, one: boolean, { f }: ViewInput) {
-  const description = isWordKey(entry.descriptionKey) ? f.say(entry.descriptionKey) : undefined;
-  const usage = entry.usage.split('\n');
-  // The overview shows what to type; the longer forms are on the card of the one command.
+function description({ descriptionKey }: HelpEntry, { f }: ViewInput): string {
+  return isWordKey(descriptionKey) ? f.say(descriptionKey) : '';
+}
+
+/** One command in full: every form, and what it does. */
+function rowOf(entry: HelpEntry, input: ViewInput) {
+  return { usage: entry.usage.split('\n'), ...part('description', description(entry, input)) };
+}
+
+/** A group is folded to the names of its commands; the first one is open, to show that they open. */
+function groupOf(group: HelpGroup, entries: HelpEntry[], open: boolean, input: ViewInput) {
+  const { f } = input;
   return {
-    usage: one ? usage : usage.slice(0, 1),
-    gap: one ? 'Small' : 'None',
-    ...part('description', description),
-    ...(one ? {} : { exampleLabel: f.say('help.example'), ...part('example', exampleOf(entry)) }),
+    id: `help-${group}`,
+    open,
+    closed: !open,
+    title: f.say(`help.group-${group}`),
+    names: entries.map((entry) => entry.name).join(SEPARATOR),
+    rows: entries.map((entry) => ({
+      usage: entry.usage.split('\n')[0] ?? entry.name,
+      description: description(entry, input),
+      ...part('example', exampleOf(entry)),
+    })),
   };
+}
+
+function groupsOf(entries: HelpEntry[], input: ViewInput) {
+  const groups = helpGroupNames
+    .map((group) => ({ group, own: entries.filter((entry) => entry.group === group) }))
+    .filter(({ own }) => own.length > 0);
+  return ruled(groups.map(({ group, own }, index) => groupOf(group, own, index === 0, input)));
 }
 
 /** An example that says no more than the usage above it is left out. */
@@ -42,7 +63,8 @@ export function helpView(content: Extract<CardContent, { situation: 'help' }>, i
           one ? undefined : f.say(content.scope === 'personal' ? 'help.intro-personal' : 'help.intro'),
         ),
       },
-      rows: content.commands.map((entry) => rowOf(entry, one, input)),
+      groups: one ? [] : groupsOf(content.commands, input),
+      rows: one ? content.commands.map((entry) => rowOf(entry, input)) : [],
       ...part('try', one && commands.length > 0 ? f.say('help.try') : undefined),
       ...commandParts(commands, input),
       ...part('foot', foot(input, { times: false })),

@@ -10,8 +10,12 @@ import { fullRefreshView } from './full-refresh.js';
 import { goneView } from './gone.js';
 import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
+import { instancesView } from './instances.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { objectView } from './object.js';
+import { objectsView } from './objects.js';
+import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
@@ -45,6 +49,16 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'objects':
+      return objectsView(content, input);
+    case 'object':
+      return objectView(content, input);
+    case 'sources':
+      return sourcesView(content, input);
+    case 'runs':
+      return runsView(content, input);
+    case 'instances':
+      return instancesView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':
