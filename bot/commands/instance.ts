@@ -68,14 +68,15 @@ function switches(instances: Instance[]): string[] {
 
 async function overview(all: Instance[], current: Connection, turn: Turn, services: BotServices): Promise<CardContent> {
   const own = await subscriptionsOf(turn.conversation, services);
+  const lines = switches(all);
   return {
     situation: 'instances',
-    instances: all.map(({ id, name }) => ({
+    instances: all.map(({ id, name }, index) => ({
       name,
+      command: lines[index] ?? '',
       current: id === current.id,
       subscriptions: own.filter((one) => one.connectionId === id).length,
     })),
-    suggestions: switches(all).filter((_, index) => all[index]?.id !== current.id),
   };
 }
 

@@ -52,8 +52,12 @@ const isFailed = ({ status }: Step) => status === 'failed' || status === 'timed-
 
 function factsOf(job: JobView, reading: Reading | undefined): RunFacts {
   const { operation, submission, status, submittedAtMs, endedAtMs } = job;
+  const names = job.identifiers.flatMap(
+    (id) => reading?.sources?.find((source) => source.id === id)?.friendlyName ?? [],
+  );
   return {
     operation,
+    ...(names.length > 0 ? { names } : {}),
     submission,
     status,
     ...(submittedAtMs === undefined ? {} : { submittedAtMs }),

@@ -211,9 +211,15 @@ export class BotWorld {
       },
       assignments: () => call('assignments', () => []),
       instanceName: () => call('instanceName', () => 'Alder & Finch'),
-      budget: () => {
-        throw new Error('not asked for here');
-      },
+      budget: () => ({
+        limit: 100,
+        windowMs: 60_000,
+        used: 0,
+        usedByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        waitingByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        usedByPerson: { [`${tenant}/a`]: 1, 'tenant-2/b': 2 },
+        freeAtMs: [],
+      }),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { type CardContent, type HelpEntry, type HelpGroup, helpGroupNames } from '../../model/card-content.js';
+import { clean } from '../clean.js';
 import { isWordKey } from '../words.js';
 import { commandParts } from './buttons.js';
 import { foot, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
@@ -6,28 +7,32 @@ import { foot, part, ruled, SEPARATOR, type View, type ViewInput } from './view.
 /** Commands worth a button in the overview: they ask or show, and change nothing by themselves. */
 const harmless = ['subscribe', 'list', 'status', 'segments', 'runs'];
 
+/** Lines of a list on a card that is not full. */
+const generousItems = 10;
+
 function description({ descriptionKey }: HelpEntry, { f }: ViewInput): string {
   return isWordKey(descriptionKey) ? f.say(descriptionKey) : '';
 }
 
 /** One command in full: every form, and what it does. */
 function rowOf(entry: HelpEntry, input: ViewInput) {
-  return { usage: entry.usage.split('\n'), ...part('description', description(entry, input)) };
+  const usage = entry.usage.split('\n').map((line) => clean(line, input.limits.message));
+  return { usage, ...part('description', description(entry, input)) };
 }
 
 /** A group is folded to the names of its commands; the first one is open, to show that they open. */
 function groupOf(group: HelpGroup, entries: HelpEntry[], open: boolean, input: ViewInput) {
-  const { f } = input;
+  const { f, limits } = input;
   return {
     id: `help-${group}`,
     open,
     closed: !open,
     title: f.say(`help.group-${group}`),
-    names: entries.map((entry) => entry.name).join(SEPARATOR),
+    names: entries.map((entry) => clean(entry.name, limits.name)).join(SEPARATOR),
     rows: entries.map((entry) => ({
-      usage: entry.usage.split('\n')[0] ?? entry.name,
+      usage: clean(entry.usage.split('\n')[0] ?? entry.name, limits.message),
       description: description(entry, input),
-      ...part('example', exampleOf(entry)),
+      ...part('example', exampleOf(entry, input)),
     })),
   };
 }
@@ -39,9 +44,11 @@ function groupsOf(entries: HelpEntry[], input: ViewInput) {
   return ruled(groups.map(({ group, own }, index) => groupOf(group, own, index === 0, input)));
 }
 
-/** An example that says no more than the usage above it is left out. */
-function exampleOf(entry: HelpEntry): string | undefined {
-  return entry.examples.find((example) => example !== entry.usage && example !== entry.name);
+/** One that says more than the usage above it. On a card that is too full they go first. */
+function exampleOf({ examples, usage, name }: HelpEntry, { f, limits }: ViewInput): string | undefined {
+  if (limits.items < generousItems) return undefined;
+  const telling = examples.find((example) => example !== usage && example !== name);
+  return telling === undefined ? undefined : f.say('help.example', { line: clean(telling, limits.message) });
 }
 
 /** What can be said here, made from the table of commands. */

@@ -1,13 +1,16 @@
 import type { InstancesContent } from '../../model/content/instances.js';
 import { clean } from '../clean.js';
-import { commandParts } from './buttons.js';
+import { buttonRows } from './buttons.js';
 import { foot, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
 
 /** More than an organisation has; the rest is counted. */
 const MOST = 20;
 
+/** Longer names are cut on a button; they stand in full above it. */
+const TITLE_LIMIT = 28;
+
 /** The environments that can be used here, which one is, and buttons to change that. */
-export function instancesView({ instances, suggestions }: InstancesContent, input: ViewInput): View {
+export function instancesView({ instances }: InstancesContent, input: ViewInput): View {
   const { f, limits } = input;
   const state = f.say('instances.title');
   const left = instances.length - MOST;
@@ -21,13 +24,16 @@ export function instancesView({ instances, suggestions }: InstancesContent, inpu
       subscriptions > 0 ? `${SEPARATOR}${f.say('instances.subscriptions', { n: subscriptions })}` : undefined,
     ),
   }));
+  const others = instances
+    .filter(({ current }) => !current)
+    .map(({ name, command }) => ({ title: clean(name, TITLE_LIMIT) || '?', verb: 'run', data: { command } }));
   return {
     template: 'states',
     model: {
       head: { tone: 'emphasis', colour: 'Default', state, sentence },
       rows: ruled(rows),
       ...part('next', left > 0 ? f.say('list.more', { n: left }) : undefined),
-      ...commandParts(suggestions, input),
+      ...part('actions', buttonRows(others)),
       ...part('foot', foot(input, { times: false })),
     },
     summary: state,

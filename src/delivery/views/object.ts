@@ -1,7 +1,7 @@
 import type { ObjectContent, ObjectFacts } from '../../model/content/objects.js';
 import { trendView } from '../trend.js';
 import { commandParts } from './buttons.js';
-import { objectLook, objectState } from './object-words.js';
+import { objectLook } from './object-words.js';
 import { readFoot } from './objects.js';
 import { difference } from './threshold.js';
 import { type Fact, type Head, listed, nameOf, part, type Tone, type View, type ViewInput } from './view.js';
@@ -23,35 +23,33 @@ function headOf(object: ObjectFacts, input: ViewInput): Head {
     running: f.say('object.running-sentence'),
     'no-value': f.say('standing.no-value'),
   };
-  const plain = objectState({ ...object, ...(state === 'evaluated' ? {} : { atMs: undefined }) } as ObjectFacts, input);
   return {
     tone: tones[state] ?? 'emphasis',
     colour: objectLook(object).colour,
-    state: `${plain} · ${f.say(`kind.${kind}`)}`,
+    state: `${objectLook(object).icon} ${f.say(`object.${state}`)} · ${f.say(`kind.${kind}`)}`,
     name: nameOf(object, input),
     ...part('sentence', sentences[state]),
   } as Head;
 }
 
-function numbers({ value, trend }: ObjectFacts, colour: string, input: ViewInput) {
-  const { f } = input;
+function numbers({ value, trend }: ObjectFacts, colour: string, { f }: ViewInput) {
   if (value === undefined) return undefined;
   const before = trend.at(-2)?.value;
   const column = (label: string, text: string, own = 'Default') => ({ label, value: text, colour: own });
   return [
     column(f.say('threshold.now'), f.number(value), colour),
-    ...(before === undefined
-      ? []
-      : [
-          column(f.say('threshold.before'), f.number(before)),
-          column(f.say('fact.difference'), difference(before, value, input)),
-        ]),
+    ...(before === undefined ? [] : [column(f.say('threshold.before'), f.number(before))]),
   ];
 }
 
-function factsOf({ object, createdAtMs }: ObjectContent, { f }: ViewInput): Fact[] {
+function factsOf({ object, createdAtMs }: ObjectContent, input: ViewInput): Fact[] {
+  const { f } = input;
+  const { value } = object;
   const before = object.trend.at(-2);
   return [
+    ...(before === undefined || value === undefined
+      ? []
+      : [{ title: f.say('fact.difference'), value: difference(before.value, value, input) }]),
     ...(object.atMs === undefined ? [] : [{ title: f.say('fact.evaluated'), value: f.moment(object.atMs) }]),
     ...(before === undefined ? [] : [{ title: f.say('fact.evaluated-before'), value: f.moment(before.atMs) }]),
     ...(createdAtMs === undefined ? [] : [{ title: f.say('fact.created'), value: f.moment(createdAtMs) }]),

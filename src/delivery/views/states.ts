@@ -65,7 +65,9 @@ function runRow(run: RunFacts, input: ViewInput) {
   const { submittedAtMs, endedAtMs, submission, failed } = run;
   const took = submittedAtMs === undefined ? undefined : (endedAtMs ?? f.nowMs) - submittedAtMs;
   return {
-    name: operationName(run.operation, input),
+    name: [operationName(run.operation, input), run.names ? enumerated(run.names, input) : '']
+      .filter((one) => one !== '')
+      .join(SEPARATOR),
     ...statusState(run.status, input),
     ...small([
       failed > 0 ? f.say('runs.failed', { n: failed }) : '',

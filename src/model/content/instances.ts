@@ -1,7 +1,12 @@
 /** What the tenant may use; the conversation uses one of them. */
 export interface InstancesContent {
   situation: 'instances';
-  instances: { name: string; current: boolean; subscriptions: number }[];
-  /** Lines that switch. */
-  suggestions: string[];
+  instances: {
+    name: string;
+    current: boolean;
+    /** Those of this conversation. */
+    subscriptions: number;
+    /** The line that switches to it. */
+    command: string;
+  }[];
 }

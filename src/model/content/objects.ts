@@ -64,6 +64,8 @@ export interface SourcesContent extends Page {
 
 export interface RunFacts {
   operation: string;
+  /** The data sources it was asked for, where it was asked for some. */
+  names?: string[];
   submission: 'scheduled' | 'on-demand' | 'unknown';
   status: StepStatus;
   submittedAtMs?: number;
