@@ -112,7 +112,10 @@ export class BotWorld {
       entities: async (_, call) => ({ entities: await this.client().entities(call), readAtMs: this.clock.now() }),
       pollSoon: () => {},
     },
-    render: (content) => ({ card: { type: 'AdaptiveCard', content }, summary: content.situation }),
+    render: (content, { instanceName }) => ({
+      card: { type: 'AdaptiveCard', content, ...(instanceName === undefined ? {} : { instanceName }) },
+      summary: content.situation,
+    }),
     revive: async (key) => {
       this.revived.push(key);
       await this.store.saveConversation(key, (now) => {
