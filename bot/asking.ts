@@ -1,9 +1,9 @@
 import type { CallOptions, Lane } from '../src/insights/port.js';
 import type { CardContent } from '../src/model/card-content.js';
 import type { Cost } from '../src/model/cost.js';
-import { failureContent } from './failure.js';
 import type { BotServices } from './services.js';
-import { placeOf, type Turn } from './turn.js';
+import type { Turn } from './turn.js';
+import { createWaiting } from './waiting.js';
 
 /** A person waits longer than a window at most. */
 const patienceMs = 120_000;
@@ -34,9 +34,7 @@ export async function ask(
   work: (asking: Asking) => Promise<CardContent>,
 ): Promise<CardContent | undefined> {
   let calls = 0;
-  let waiting: Promise<string> | undefined;
-  const tellWait = async (forMs: number) =>
-    (await services.answers.answer(placeOf(turn), { situation: 'waiting', forMs, command })).id;
+  const waiting = createWaiting(turn, services, { command });
   const asking: Asking = {
     call: {
       lane,
@@ -45,10 +43,7 @@ export async function ask(
       onCall: () => {
         calls += 1;
       },
-      onWait: (ms) => {
-        waiting ??= tellWait(ms);
-        waiting.catch(() => undefined);
-      },
+      onWait: waiting.onWait,
     },
     cost: (readAtMs) => ({
       calls,
@@ -56,16 +51,8 @@ export async function ask(
       ...(readAtMs === undefined ? {} : { readAtMs }),
     }),
   };
-  let content: CardContent;
-  try {
-    content = await work(asking);
-  } catch (thrown) {
-    if (!waiting) throw thrown;
-    content = failureContent(thrown, services);
-  }
-  if (!waiting) return content;
-  await services.answers.edit(await waiting, content);
-  return undefined;
+  const content = await waiting.guard(() => work(asking));
+  return content && (await waiting.settle(content)) ? undefined : content;
 }
 
 /** The same for the same person, whatever conversation is used; people of different tenants never share one. */

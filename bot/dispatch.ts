@@ -7,6 +7,7 @@ import { clientOf, type InboundActivity } from './activity.js';
 import type { Background } from './background.js';
 import { runLine } from './commands/index.js';
 import { refuse } from './commands/look-up.js';
+import { longestCommand } from './commands/parse.js';
 import { keyOf, remember } from './conversations.js';
 import { tellFailure } from './failure.js';
 import { conversationUpdated, installationUpdated } from './installation.js';
@@ -15,6 +16,10 @@ import { personOf, readMessageText } from './message-text.js';
 import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
 import { connectionOf, post, type Reply, renderContextOf, type Turn, turnOn } from './turn.js';
+import { createWaiting } from './waiting.js';
+
+/** A shorter wait for a look-up is over before a message about it is read, ms. */
+const worthTellingMs = 5000;
 
 /** Teams sends an activity again after 15 s without an answer; what takes longer goes on behind the turn. */
 const turnLimitMs = 8000;
@@ -85,17 +90,29 @@ async function handleMessage(activity: InboundActivity, services: BotServices, b
   if (!turn || (turn.conversation.type !== 'personal' && !mentionsBot && !pressed)) return accepted;
   if (!(await isFirst(activity, turn, services, behind))) return accepted;
   if (!pressed) {
-    const content = await runLine(text, turn, services);
-    if (content) await post(turn, content, services);
+    const waiting = createWaiting(turn, services, { command: text.slice(0, longestCommand), worthTellingMs });
+    const own = { ...services, onWait: waiting.onWait };
+    const content = await waiting.guard(() => runLine(text, turn, own));
+    if (content && !(await waiting.settle(content))) await post(turn, content, services);
     return accepted;
   }
   const action = readSubmit(activity.value);
   const reply: Reply = action
-    ? await runAction(action.verb, action.data, turn, services)
+    ? await act(action, turn, services)
     : { aside: { key: 'card-unreadable', suggestions: ['help'] } };
   const about = aboutOf(reply, turn);
   for (const content of contentsOf(reply)) await post(about, content, services);
   return accepted;
+}
+
+/** Runs a card action. What had to wait has been shown where the wait was told, and is no longer in the reply. */
+async function act(action: { verb: string; data: unknown }, turn: Turn, services: BotServices): Promise<Reply> {
+  const waiting = createWaiting(turn, services, { worthTellingMs });
+  const own = { ...services, onWait: waiting.onWait };
+  const reply = (await waiting.guard(() => runAction(action.verb, action.data, turn, own))) ?? {};
+  const { post: posted, inPlace, ...rest } = reply;
+  const content = posted ?? inPlace;
+  return content && (await waiting.settle(content, reply.connectionId)) ? rest : reply;
 }
 
 function contentsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
@@ -112,7 +129,7 @@ async function handleInvoke(activity: InboundActivity, services: BotServices, be
   const turn = action && (await turnOf(activity, [], services));
   if (!action || !turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
   if (!(await isFirst(activity, turn, services, behind))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
-  const reply = await runAction(action.verb, action.data, turn, services);
+  const reply = await act(action, turn, services);
   const about = aboutOf(reply, turn);
   if (reply.post) await post(about, reply.post, services);
   if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));

@@ -32,7 +32,8 @@ export interface BotServices {
   answers: {
     /** Owes a card to a conversation: durable when it resolves, sent soon after. */
     answer(to: AnswerPlace, content: CardContent): Promise<Message>;
-    edit(messageId: string, content: CardContent): Promise<void>;
+    /** `connectionId`: what it tells about from now on, where that is another connection than before. */
+    edit(messageId: string, content: CardContent, connectionId?: string): Promise<void>;
   };
   connections: Connections;
   /** Cards that an invoke gives back at once. */
@@ -50,6 +51,8 @@ export interface BotServices {
   };
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
+  /** Told when a call for the person of this turn has to wait for its slot: about how long, ms. Set by each turn. */
+  onWait?: (ms: number) => void;
 }
 
 /** The same for every tenant; only `servicesFor` makes a tenant's own of it. */

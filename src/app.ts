@@ -21,6 +21,8 @@ import { createConnectorSender } from './delivery/connector.js';
 import { createOutbox } from './delivery/outbox.js';
 import type { BudgetView } from './insights/port.js';
 import { mayUse } from './model/connection.js';
+import type { StoreNote } from './model/store-note.js';
+import type { Subscription } from './model/subscription.js';
 import { createServer } from './server.js';
 import { createFileStore } from './store/file-store.js';
 
@@ -31,6 +33,7 @@ export interface App {
   stop(): Promise<void>;
   address(): { host: string; port: number };
   budget(connectionId: string): BudgetView;
+  subscriptions(connectionId: string): Promise<Subscription[]>;
   /** Requests sent to Teams since the start. */
   attempts(): number;
 }
@@ -72,7 +75,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     allowServiceUrl: (url) => refusedServiceUrl(url, { local, allowedTenants: config.allowedTenants }) === undefined,
     clock,
   });
-  const troubles = new Set<string>();
+  /** Conversations that are gone and about which nobody could be told; one that comes back is no trouble any more. */
+  const untold = new Set<string>();
   const outbox = createOutbox({
     store,
     sender,
@@ -81,14 +85,14 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     tenantRps: values.TEAMS_RPS,
     render,
     onGone: async (key, reason) => {
-      if (!(await tellGone(key, reason))) troubles.add('conversation-gone-nobody-told');
+      if (!(await tellGone(key, reason))) untold.add(key);
     },
   });
   const answers = createAnswers({ store, outbox, clock });
   const tellGone = createGoneNotice({ store, log, fallback: values.FALLBACK_CONVERSATION, answer: answers.answer });
   const runtimes: ConnectionRuntime[] = [];
   const closers: (() => Promise<unknown> | unknown)[] = [];
-  const notes: string[] = [];
+  const notes: StoreNote[] = [];
 
   function runtime(connectionId: string): ConnectionRuntime {
     const found = runtimes.find((one) => one.config.id === connectionId);
@@ -100,8 +104,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     store,
     answers: {
       answer: answers.answer,
-      edit: async (messageId, content) => {
-        await answers.edit(messageId, content);
+      edit: async (messageId, content, connectionId) => {
+        await answers.edit(messageId, content, connectionId);
       },
     },
     allConnections: {
@@ -113,7 +117,10 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
     render: renderCard,
-    revive: (key) => outbox.revive(key),
+    revive: (key) => {
+      untold.delete(key);
+      return outbox.revive(key);
+    },
     wake: () => outbox.wake(),
     clock,
     log,
@@ -134,7 +141,10 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     host,
     port: values.PORT,
     routes: bot.routes,
-    ready: () => [...(outbox.stats().unauthorizedSinceMs === undefined ? [] : ['teams-unauthorized']), ...troubles],
+    ready: () => [
+      ...(outbox.stats().unauthorizedSinceMs === undefined ? [] : ['teams-unauthorized']),
+      ...(untold.size > 0 ? ['conversation-gone-nobody-told'] : []),
+    ],
     local,
     log,
   });
@@ -196,6 +206,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       return address;
     },
     budget: (connectionId) => runtime(connectionId).client.budget(),
+    subscriptions: (connectionId) => store.subscriptions({ connectionId }),
     attempts: () => outbox.stats().attempts,
   };
 }

@@ -18,6 +18,7 @@ import {
   measuresOf,
   type SegmentCandidate,
   segmentsOf,
+  trendCall,
   withHistory,
 } from './objects.js';
 import type { Command, CommandSpec } from './spec.js';
@@ -111,7 +112,7 @@ function candidates(
 async function withPast<T extends SegmentCandidate | MeasureCandidate>(kind: Kind, one: T, at: At): Promise<T> {
   const { connectionId, services, asking } = at;
   if ('scalar' in one.view ? !one.view.scalar : !one.view.active) return one;
-  const reading = await withHistory(kind, one.id, connectionId, services, asking.call);
+  const reading = await withHistory(kind, one.id, connectionId, services, trendCall(asking.call));
   const found = (kind === 'segment' ? reading?.segments : reading?.measures)?.find((view) => view.name === one.id);
   return found ? { ...one, view: found } : one;
 }

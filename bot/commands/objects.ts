@@ -1,11 +1,37 @@
+import { HeraldError } from '../../src/base/errors.js';
 import type { CallOptions } from '../../src/insights/port.js';
 import type { TriggerName } from '../../src/model/observation.js';
 import type { Evaluated, MeasureView, Reading, SegmentView, SourceView } from '../../src/model/reading.js';
 import type { BotServices } from '../services.js';
 import type { Candidate } from './match.js';
 
-/** A person waits for these calls; the turn itself ends earlier and the answer follows. */
-const chat = { lane: 'chat', deadlineMs: 30_000 } as const;
+/** How long an answer may take once there is a slot; the turn itself ends earlier and the answer follows. */
+const answerMs = 30_000;
+/** A used-up window has free slots again before this. */
+const longestWaitMs = 70_000;
+/** A trend is not worth a longer wait. */
+const trendWaitMs = 2_000;
+
+/** A call that a person waits for. It is given up at once where its slot comes later than `patienceMs`. */
+function chat(patienceMs: number, onWait?: (ms: number) => void): CallOptions {
+  const late = new AbortController();
+  return {
+    lane: 'chat',
+    deadlineMs: patienceMs + answerMs,
+    signal: late.signal,
+    onWait(ms) {
+      if (ms > patienceMs) late.abort(new HeraldError('budget-deadline', { message: 'the slot comes too late' }));
+      else onWait?.(ms);
+    },
+  };
+}
+
+const lookUp = ({ onWait }: BotServices) => chat(longestWaitMs, onWait);
+
+/** A call for a trend, on behalf of whoever asks. */
+export function trendCall({ person, onCall }: Partial<CallOptions> = {}): CallOptions {
+  return { ...chat(trendWaitMs), ...(person === undefined ? {} : { person }), ...(onCall ? { onCall } : {}) };
+}
 
 export type SourceCandidate = Candidate & { view: SourceView };
 export type SegmentCandidate = Candidate & { view: SegmentView };
@@ -15,7 +41,7 @@ export type MeasureCandidate = Candidate & { view: MeasureView };
 export async function sourcesOf(
   connectionId: string,
   services: BotServices,
-  call: CallOptions = chat,
+  call: CallOptions = lookUp(services),
 ): Promise<SourceCandidate[]> {
   const { reading, client } = services.connections;
   const views = reading(connectionId)?.sources ?? (await client(connectionId).sources(call));
@@ -25,7 +51,7 @@ export async function sourcesOf(
 export async function segmentsOf(
   connectionId: string,
   services: BotServices,
-  call: CallOptions = chat,
+  call: CallOptions = lookUp(services),
 ): Promise<SegmentCandidate[]> {
   const { reading, client } = services.connections;
   const views = reading(connectionId)?.segments ?? (await client(connectionId).segments({ history: false }, call));
@@ -35,7 +61,7 @@ export async function segmentsOf(
 export async function measuresOf(
   connectionId: string,
   services: BotServices,
-  call: CallOptions = chat,
+  call: CallOptions = lookUp(services),
 ): Promise<MeasureCandidate[]> {
   const { reading, client } = services.connections;
   const views = reading(connectionId)?.measures ?? (await client(connectionId).measures(call));
@@ -60,7 +86,7 @@ export async function withHistory(
   name: string,
   connectionId: string,
   services: BotServices,
-  call: CallOptions = chat,
+  call: CallOptions = trendCall(),
 ): Promise<Reading | undefined> {
   const reading = services.connections.reading(connectionId);
   const known = (kind === 'segment' ? reading?.segments : reading?.measures)?.find((one) => one.name === name);

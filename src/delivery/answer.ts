@@ -17,7 +17,7 @@ export interface Answers {
   /** Resolves when the answer is durable; it is posted in its conversation's order. */
   answer(to: AnswerPlace, content: CardContent): Promise<Message>;
   /** Shows something else in a message we sent. Undefined when that message is too old to be known. */
-  edit(messageId: string, content: CardContent): Promise<Message | undefined>;
+  edit(messageId: string, content: CardContent, connectionId?: string): Promise<Message | undefined>;
 }
 
 /** Answers to people: messages of their own, outside any connection's flow, owed like alerts but never held back. */
@@ -58,12 +58,16 @@ export function createAnswers(deps: { store: Store; outbox: { wake(): void }; cl
         'post',
       ),
 
-    async edit(messageId, content) {
+    async edit(messageId, content, connectionId) {
       const message = await store.message(messageId);
       if (!message) return undefined;
-      const { connectionId } = message.subject.kind === 'card' ? message.subject : message;
+      const known = message.subject.kind === 'card' ? message.subject.connectionId : undefined;
       return owe(
-        { ...message, subject: { kind: 'card', content, ...about(connectionId) }, version: message.version + 1 },
+        {
+          ...message,
+          subject: { kind: 'card', content, ...about(connectionId ?? known) },
+          version: message.version + 1,
+        },
         'update',
       );
     },

@@ -1,9 +1,11 @@
 import { scaledClock, systemClock } from '../base/clock.js';
 import { createLog } from '../base/log.js';
+import { portOf, startFault } from '../emulator/port.js';
 import { seatAudience } from './audience.js';
 import { playHeadless, verdict } from './headless.js';
 import { type Stage, setStage } from './stage.js';
 
+const PORT_VARIABLE = 'DESK_PORT';
 const DESK_PORT = 3980;
 const STORY_SPEED = 12;
 /** The story waits so long for somebody to open the page. */
@@ -19,7 +21,7 @@ async function show(): Promise<void> {
   const stage = await setStage({
     clock: systemClock,
     log,
-    deskPort: Number(process.env.DESK_PORT ?? DESK_PORT),
+    deskPort: portOf(PORT_VARIABLE, DESK_PORT),
     second,
   });
   try {
@@ -60,6 +62,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(startFault(error, PORT_VARIABLE));
   process.exitCode = 1;
 });

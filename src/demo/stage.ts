@@ -7,6 +7,7 @@ import type { Log } from '../base/log.js';
 import { readConfig } from '../config/config.js';
 import { type InsightsEmulator, startInsightsEmulator } from '../emulator/insights/index.js';
 import { startTeamsEmulator, type TeamsEmulator } from '../emulator/teams/index.js';
+import type { Subscription } from '../model/subscription.js';
 import { createPanel } from './panel.js';
 import { createStory, type Story } from './story.js';
 
@@ -97,6 +98,7 @@ async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): P
   const panel = createPanel({
     insights: insights.control,
     budget: () => app.budget(insights.instanceId),
+    thresholds: async (segment) => thresholdsOf(await app.subscriptions(insights.instanceId), segment),
     story,
     clock,
   });
@@ -107,4 +109,12 @@ async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): P
   undo.push(() => app.stop());
   teams.control.setBotUrl(`http://127.0.0.1:${app.address().port}/api/messages`);
   return { insights, teams, app, story, watched: panel.watched };
+}
+
+function thresholdsOf(subscriptions: readonly Subscription[], segment: string): number[] {
+  return subscriptions.flatMap(({ trigger, target, rule }) =>
+    trigger === 'segment-threshold' && target?.id === segment && rule?.value !== undefined && rule.direction !== 'below'
+      ? [Number(rule.value)]
+      : [],
+  );
 }

@@ -4,6 +4,7 @@ import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from 
 import type { WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
+import type { StoreNote } from './store-note.js';
 import type { Subscription, ThresholdRule } from './subscription.js';
 
 /** What a subscription watches, in facts; the view puts it into words. */
@@ -64,7 +65,7 @@ export interface StatusFacts {
   deliveries: { waiting: number; ambiguous: number; failed: number; suspendedConversations: number };
   subscriptions: number;
   openAlerts: number;
-  notes: string[];
+  notes: StoreNote[];
 }
 
 export interface FormChoice {

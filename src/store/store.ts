@@ -3,6 +3,7 @@ import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Decision } from '../model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../model/message.js';
 import type { Evaluated } from '../model/reading.js';
+import type { StoreNote } from '../model/store-note.js';
 import type { RuleState, Subscription, SubscriptionDraft } from '../model/subscription.js';
 
 /** All that one connection's flow reads and changes together. `version` rises with every commit. */
@@ -74,7 +75,7 @@ export interface AttemptEnd {
  */
 export interface Store {
   /** Notes worth telling an operator, e.g. that a damaged file was put aside. */
-  open(): Promise<{ notes: string[] }>;
+  open(): Promise<{ notes: StoreNote[] }>;
   close(): Promise<void>;
 
   conversation(key: ConversationKey): Promise<Conversation | undefined>;

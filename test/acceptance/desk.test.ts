@@ -107,6 +107,16 @@ describe('a visitor at the desk', function () {
     assert.equal(await page.evaluate('window.sameVisit'), true);
   });
 
+  it('pushes a segment beyond the threshold that is watched, however far', async () => {
+    await open('Marketing');
+    await type('subscribe segment "New this month" above 3000');
+    await thread('New this month').getByText('Threshold 3,000 not crossed.').waitFor();
+    await lever('Push New this month over its threshold');
+    await page.getByText('New this month now has 3,060 members, above the threshold of 3,000.').waitFor();
+    await card('3,060 members, above the threshold of 3,000.').waitFor();
+    await open('Data alerts');
+  });
+
   it('sees why a source failed, and the same card turn green', async () => {
     await lever('Fail CRM contacts');
     const failed = card('Refresh failed · Data source');

@@ -4,7 +4,7 @@ import type { BotServices, HostServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
-import type { InsightsClient } from '../../src/insights/port.js';
+import type { CallOptions, InsightsClient } from '../../src/insights/port.js';
 import type { CardContent, StatusFacts } from '../../src/model/card-content.js';
 import type { ConversationKey } from '../../src/model/conversation.js';
 import type { MeasureView, Reading, SegmentView } from '../../src/model/reading.js';
@@ -71,6 +71,7 @@ export class BotWorld {
   readonly store = new MemoryStore();
   readonly clock = new FakeClock();
   readonly answered: Answered[] = [];
+  readonly edited: { messageId: string; content: CardContent }[] = [];
   readonly calls: string[] = [];
   readonly revived: ConversationKey[] = [];
   readonly logged: string[] = [];
@@ -79,6 +80,8 @@ export class BotWorld {
   /** Set to make the next calls to Customer Insights fail, or answers, or both. */
   insightsFails: HeraldError | undefined;
   answersFail = false;
+  /** While set, calls are told that their slot comes in so many ms. */
+  slotInMs: number | undefined;
   /** While set, calls to Customer Insights wait for it. */
   hold: Promise<void> | undefined;
   private server: Server | undefined;
@@ -99,7 +102,9 @@ export class BotWorld {
         const subject = { kind: 'card' as const, content };
         return { v: 1, id, conversationKey, subject, version: 1, sentVersion: 0, createdAtMs };
       },
-      edit: async () => {},
+      edit: async (messageId, content) => {
+        this.edited.push({ messageId, content });
+      },
     },
     connections: {
       visible: (tenantId) =>
@@ -164,8 +169,10 @@ export class BotWorld {
   }
 
   private client(): InsightsClient {
-    const call = async <T>(name: string, result: () => T): Promise<T> => {
+    const call = async <T>(name: string, result: () => T, options?: CallOptions): Promise<T> => {
       this.calls.push(name);
+      if (this.slotInMs !== undefined) options?.onWait?.(this.slotInMs);
+      options?.signal?.throwIfAborted();
       await this.hold;
       if (this.insightsFails) throw this.insightsFails;
       return result();
@@ -193,13 +200,15 @@ export class BotWorld {
           status: 'unknown',
           identifiers: [],
         })),
-      sources: () => call('sources', () => full.sources ?? []),
-      segments: (query) =>
-        call(query.history ? 'segments with history' : 'segments', () =>
-          (full.segments ?? []).map((one) => (query.history ? { ...one, history } : one)),
+      sources: (options) => call('sources', () => full.sources ?? [], options),
+      segments: (query, options) =>
+        call(
+          query.history ? 'segments with history' : 'segments',
+          () => (full.segments ?? []).map((one) => (query.history ? { ...one, history } : one)),
+          options,
         ),
-      measures: () => call('measures', () => full.measures ?? []),
-      measure: (name) => call(`measure ${name}`, () => found(name)),
+      measures: (options) => call('measures', () => full.measures ?? [], options),
+      measure: (name, options) => call(`measure ${name}`, () => found(name), options),
       schedules: () => call('schedules', () => []),
       profileCount: () => call('profileCount', () => undefined),
       entities: () => call('entities', () => []),

@@ -55,7 +55,7 @@ export class MemoryStore implements Store {
   private decisionRows: Decision[] = [];
   private evaluationRows: EvaluationRecord[] = [];
 
-  async open(): Promise<{ notes: string[] }> {
+  async open(): Promise<{ notes: [] }> {
     return { notes: [] };
   }
 

@@ -39,7 +39,7 @@ const bodies = {
     choice.extend({ messageId: z.string() }),
   ]),
   dialog: z.union([z.object({ dialogId: z.string(), data: z.unknown() }), choice.extend({ dialogId: z.string() })]),
-  bot: z.object({ url: z.url() }),
+  bot: z.object({ url: z.url({ protocol: /^https?$/ }) }),
   panel: z.object({ action: z.string(), value: z.string().optional() }),
 };
 

@@ -9,9 +9,8 @@ export interface Outcome {
   /** When the server saw requests, in order; those of the polling lane once more. */
   arrivals: number[];
   pollingArrivals: number[];
-  /** Sums over all requests: how many were granted a slot, and how long they took from sending to their end. */
-  granted: number;
-  roundTripsMs: number;
+  /** Time that slots were held because the server counted a call: from sending until one window after its end. */
+  heldMs: number;
   /** When each lane was granted slots, and since when it has had somebody waiting without a break, at the end. */
   grants: Record<Lane, number[]>;
   waitingSince: Record<Lane, number>;
@@ -36,8 +35,7 @@ export class BudgetWorld {
   private readonly rate: number;
   private readonly sent: Sent[] = [];
   private readonly grants: Record<Lane, number[]> = byLane(() => []);
-  private granted = 0;
-  private roundTripsMs = 0;
+  private heldMs = 0;
   private disk: unknown;
   /** The running process: its number, its start, and what it holds in memory. */
   private life = 0;
@@ -60,11 +58,11 @@ export class BudgetWorld {
     for (const part of this.schedule.pauses) this.events.at(part * this.endMs, () => this.core.pause(this.now(), 300));
     this.start();
     this.events.runUntil(this.endMs);
-    const { granted, roundTripsMs, grants, waitingSince, endMs } = this;
+    const { heldMs, grants, waitingSince, endMs } = this;
     const seen = this.sent.filter((one) => one.atMs < Number.POSITIVE_INFINITY).sort((a, b) => a.atMs - b.atMs);
     const arrivals = seen.map((one) => one.atMs);
     const pollingArrivals = seen.filter((one) => one.lane === 'polling').map((one) => one.atMs);
-    return { arrivals, pollingArrivals, granted, roundTripsMs, grants, waitingSince, endMs };
+    return { arrivals, pollingArrivals, heldMs, grants, waitingSince, endMs };
   }
 
   /** The monotonic clock of the running process, which has its own start and its own speed. */
@@ -134,7 +132,6 @@ export class BudgetWorld {
     this.noteWaiting();
     for (const grant of this.core.grant(this.now())) {
       const lane = grant.slot.label ?? 'bulk';
-      this.granted += 1;
       this.grants[lane].push(this.events.nowMs);
       this.unsaved.push(grant);
       if (this.schedule.demand[lane] === 'full') this.core.join({ lanes: new Set() }, lane);
@@ -187,7 +184,7 @@ export class BudgetWorld {
     const corner = this.random();
     const share = corner < 0.3 ? 0 : corner < 0.6 ? 1 : this.random();
     this.sent.push({ lane: slot.label, atMs: sentMs + share * (latestMs - sentMs), latestMs });
-    this.roundTripsMs += latestMs - sentMs;
+    this.heldMs += Math.min(this.endMs, latestMs + this.schedule.windowMs) - sentMs;
     this.plan(lost ? sentMs + this.random() * (deadlineMs - sentMs) : answerMs, () => {
       if (lost) this.core.lost(slot, this.now(), (deadlineMs - this.bornMs) * this.rate);
       else this.core.answered(slot, this.now());

@@ -25,6 +25,9 @@ async function call<T>(method: string, name: string, body?: unknown): Promise<T>
   const response = await fetch(`/_control/${name}`, {
     method,
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  }).catch(() => {
+    // A browser's own words for this differ and tell nobody what to do.
+    throw new Error('The desk does not answer. Is the demo still running?');
   });
   const answer = response.status === 204 ? undefined : await response.json();
   if (!response.ok) throw new Error(answer?.error ?? `The desk answered ${response.status}`);
