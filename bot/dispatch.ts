@@ -1,8 +1,8 @@
-import { isWordKey, say } from '../src/delivery/words.js';
+import { say } from '../src/delivery/words.js';
 import type { CardContent } from '../src/model/card-content.js';
 import { type Conversation, threadOf } from '../src/model/conversation.js';
 import { type HttpReply, refusal } from '../src/server/route.js';
-import { runAction } from './actions/index.js';
+import { act } from './actions/act.js';
 import { clientOf, type InboundActivity } from './activity.js';
 import type { Background } from './background.js';
 import { runLine } from './commands/index.js';
@@ -11,15 +11,13 @@ import { longestCommand } from './commands/parse.js';
 import { keyOf, remember } from './conversations.js';
 import { tellFailure } from './failure.js';
 import { conversationUpdated, installationUpdated } from './installation.js';
-import { invokeCard, invokeText, readExecute, readSubmit } from './invoke.js';
+import { invokeText, readSubmit } from './invoke.js';
+import { invokeNamed } from './invokes/index.js';
 import { personOf, readMessageText } from './message-text.js';
 import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
-import { connectionOf, post, type Reply, renderContextOf, type Turn, turnOn } from './turn.js';
-import { createWaiting } from './waiting.js';
-
-/** A shorter wait for a look-up is over before a message about it is read, ms. */
-const worthTellingMs = 5000;
+import { aboutOf, connectionOf, post, type Reply, type Turn } from './turn.js';
+import { createWaiting, worthTellingMs } from './waiting.js';
 
 /** Teams sends an activity again after 15 s without an answer; what takes longer goes on behind the turn. */
 const turnLimitMs = 8000;
@@ -105,45 +103,19 @@ async function handleMessage(activity: InboundActivity, services: BotServices, b
   return accepted;
 }
 
-/** Runs a card action. What had to wait has been shown where the wait was told, and is no longer in the reply. */
-async function act(action: { verb: string; data: unknown }, turn: Turn, services: BotServices): Promise<Reply> {
-  const waiting = createWaiting(turn, services, { worthTellingMs });
-  const own = { ...services, onWait: waiting.onWait };
-  const reply = (await waiting.guard(() => runAction(action.verb, action.data, turn, own))) ?? {};
-  const { post: posted, inPlace, ...rest } = reply;
-  const content = posted ?? inPlace;
-  return content && (await waiting.settle(content, reply.connectionId)) ? rest : reply;
-}
-
 function contentsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
   const refused: CardContent | undefined = aside && refuse(aside);
   return [posted ?? inPlace, refused].filter((content) => content !== undefined);
 }
 
 async function handleInvoke(activity: InboundActivity, services: BotServices, behind: Behind): Promise<HttpReply> {
-  const { name } = activity;
-  if (name !== undefined && name !== 'adaptiveCard/action') {
-    return invokeText(name, await words(activity, 'invoke.unsupported', services));
-  }
-  const action = readExecute(activity.value);
-  const turn = action && (await turnOf(activity, [], services));
-  if (!action || !turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
+  const { name, value } = activity;
+  const invoke = invokeNamed(name);
+  if (!invoke) return invokeText(name, await words(activity, 'invoke.unsupported', services));
+  const turn = await turnOf(activity, [], services);
+  if (!turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
   if (!(await isFirst(activity, turn, services, behind))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
-  const reply = await act(action, turn, services);
-  const about = aboutOf(reply, turn);
-  if (reply.post) await post(about, reply.post, services);
-  if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
-  if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
-  return invokeCard(services.render(reply.inPlace, renderContextOf(about, services)).card);
-}
-
-function aboutOf({ connectionId }: Reply, turn: Turn): Turn {
-  return connectionId === undefined ? turn : turnOn(connectionId, turn);
-}
-
-function refusalText(aside: NonNullable<Reply['aside']>, turn: Turn): string {
-  const key = `refusal.${aside.key}`;
-  return say(turn.locale, isWordKey(key) ? key : 'invoke.unreadable', aside.facts);
+  return invoke.run(value, turn, services);
 }
 
 /** Undefined when nobody is named as its author. */

@@ -1,15 +1,20 @@
 import type { Clock } from '../src/base/clock.js';
 import type { Log } from '../src/base/log.js';
 import type { AnswerPlace } from '../src/delivery/answer.js';
+import type { FileUpload } from '../src/delivery/file-upload.js';
 import type { Render } from '../src/delivery/render.js';
 import type { CallOptions, InsightsClient } from '../src/insights/port.js';
 import type { CardContent, StatusFacts } from '../src/model/card-content.js';
 import type { Connection } from '../src/model/connection.js';
+import type { FileContent } from '../src/model/content/file.js';
 import type { Conversation, ConversationKey, Person } from '../src/model/conversation.js';
 import type { EntityView } from '../src/model/entity.js';
 import type { Message } from '../src/model/message.js';
 import type { Reading } from '../src/model/reading.js';
 import type { Store } from '../src/store/store.js';
+import type { FileShelf } from './file-shelf.js';
+import type { Gatherings } from './gatherings.js';
+import type { PageStore } from './items/page-store.js';
 
 export type Role = 'viewer' | 'operator';
 
@@ -31,11 +36,13 @@ export interface BotServices {
   store: Store;
   answers: {
     /** Owes a card to a conversation: durable when it resolves, sent soon after. */
-    answer(to: AnswerPlace, content: CardContent): Promise<Message>;
+    answer(to: AnswerPlace, content: CardContent | FileContent): Promise<Message>;
     /** `connectionId`: what it tells about from now on, where that is another connection than before. */
-    edit(messageId: string, content: CardContent, connectionId?: string): Promise<void>;
+    edit(messageId: string, content: CardContent | FileContent, connectionId?: string): Promise<void>;
   };
   connections: Connections;
+  /** Rows and questions that are being leafed through. */
+  pages: PageStore;
   /** Cards that an invoke gives back at once. */
   render: Render;
   /** Teams takes our posts again: what waited for that conversation is owed again. */
@@ -49,6 +56,11 @@ export interface BotServices {
     /** What somebody may do on a connection. Whoever is not known to be more is a viewer. Never throws. */
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;
   };
+  /** The personal chat with whoever talks to us in `from`, opened where there is none; undefined where it cannot be. */
+  personalChat(person: Person, from: Conversation, signal?: AbortSignal): Promise<ConversationKey | undefined>;
+  gatherings: Gatherings;
+  files: FileShelf;
+  upload: FileUpload;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
   /** Told when a call for the person of this turn has to wait for its slot: about how long, ms. Set by each turn. */

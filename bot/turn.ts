@@ -48,6 +48,11 @@ export function turnOn(connectionId: string, turn: Turn): Turn {
   return { ...turn, connectionId, conversation: { ...turn.conversation, connectionId } };
 }
 
+/** The turn, about the connection that the reply's cards tell about. */
+export function aboutOf({ connectionId }: Reply, turn: Turn): Turn {
+  return connectionId === undefined ? turn : turnOn(connectionId, turn);
+}
+
 /** In whose words a card is written that is given back at once. */
 export function renderContextOf(turn: Turn, services: BotServices): RenderContext {
   const { conversation, locale, connectionId } = turn;

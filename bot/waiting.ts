@@ -3,6 +3,9 @@ import { failureContent } from './failure.js';
 import type { BotServices } from './services.js';
 import { placeOf, type Turn } from './turn.js';
 
+/** A shorter wait for a look-up is over before a message about it is read, ms. */
+export const worthTellingMs = 5000;
+
 /** The card that says when somebody's turn comes. It is posted at most once, and the answer takes its place. */
 export interface Waiting {
   /** Told by a call that has to wait for its slot: about how long, ms. */
@@ -20,7 +23,7 @@ export interface Waiting {
 export function createWaiting(
   turn: Turn,
   services: BotServices,
-  { command, worthTellingMs = 0 }: { command?: string; worthTellingMs?: number },
+  { command, worthTellingMs: shortestMs = 0 }: { command?: string; worthTellingMs?: number },
 ): Waiting {
   let told: Promise<string> | undefined;
   const tell = async (forMs: number) => {
@@ -29,7 +32,7 @@ export function createWaiting(
   };
   const waiting: Waiting = {
     onWait(ms) {
-      if (told || ms < worthTellingMs) return;
+      if (told || ms < shortestMs) return;
       told = tell(ms);
       told.catch(() => undefined);
     },

@@ -1,6 +1,9 @@
 import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
+import { FileShelf } from '../bot/file-shelf.js';
+import { Gatherings } from '../bot/gatherings.js';
 import { createBot } from '../bot/index.js';
+import { PageStore } from '../bot/items/page-store.js';
 import type { HostServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
@@ -18,7 +21,9 @@ import { createAnswers } from './delivery/answer.js';
 import { createBotToken } from './delivery/bot-token.js';
 import { renderCard } from './delivery/cards.js';
 import { createConnectorSender } from './delivery/connector.js';
+import { createFileUpload } from './delivery/file-upload.js';
 import { createOutbox } from './delivery/outbox.js';
+import { createPersonalChats } from './delivery/personal-chats.js';
 import type { BudgetView } from './insights/port.js';
 import { mayUse } from './model/connection.js';
 import type { StoreNote } from './model/store-note.js';
@@ -116,6 +121,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       entities: (id, call) => runtime(id).metadata(call),
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
+    pages: new PageStore(clock),
     render: renderCard,
     revive: (key) => {
       untold.delete(key);
@@ -126,6 +132,10 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
     roles: createRoles(values.OPERATORS),
+    personalChat: createPersonalChats({ store, outbox, clock }).with,
+    gatherings: new Gatherings(),
+    files: new FileShelf(clock),
+    upload: createFileUpload({ local, clock }),
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };
@@ -178,6 +188,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     await server.start();
     closers.push(() => server.stop());
     closers.push(() => bot.idle());
+    closers.push(() => services.files.clear());
+    closers.push(() => services.gatherings.stop());
   }
 
   async function close(): Promise<void> {

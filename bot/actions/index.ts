@@ -2,6 +2,9 @@ import type { BotServices } from '../services.js';
 import type { Reply, Turn } from '../turn.js';
 import { type ActionSpec, aside } from './action.js';
 import { change } from './change.js';
+import { entitiesPage } from './entities-page.js';
+import { gatherCancel } from './gather-cancel.js';
+import { itemsPage } from './items-page.js';
 import { objectsPage } from './objects-page.js';
 import { page } from './page.js';
 import { run } from './run.js';
@@ -10,7 +13,18 @@ import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
 
 /** Every verb a card may carry. */
-export const actions: readonly ActionSpec[] = [run, test, unsubscribe, change, page, objectsPage, subscribeForm];
+export const actions: readonly ActionSpec[] = [
+  run,
+  test,
+  unsubscribe,
+  change,
+  page,
+  objectsPage,
+  subscribeForm,
+  itemsPage,
+  entitiesPage,
+  gatherCancel,
+];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {
   const action = actions.find((one) => one.verb === verb);

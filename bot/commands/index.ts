@@ -4,9 +4,12 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
+import { entities } from './entities.js';
 import { menuCommands } from './groups.js';
 import { helpCommand, helpContent } from './help.js';
 import { instance } from './instance.js';
+import { item } from './item.js';
+import { items } from './items.js';
 import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
@@ -36,6 +39,9 @@ export const commands: readonly CommandRow[] = [
   row(sources),
   row(runs),
   row(instance),
+  row(entities),
+  row(items),
+  row(item),
   row(language),
   row(timezone),
 ];

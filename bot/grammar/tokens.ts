@@ -5,7 +5,7 @@ export interface Token {
 }
 
 /** People paste typographic quotes, and phones make them by themselves. */
-const closing: Record<string, string> = {
+export const closing: Record<string, string> = {
   '"': '"',
   '“': '”',
   '”': '”',

@@ -19,6 +19,9 @@ export function composeMessage(message: Message, alerts: readonly Alert[]): Card
         observation: subject.observation,
         ...(subject.profiles === undefined ? {} : { profiles: subject.profiles }),
       };
+    case 'file':
+    case 'chat':
+      return { drop: 'no-card' };
     case 'alerts':
       return composeAlerts(subject.alertIds, alerts, isNew);
   }

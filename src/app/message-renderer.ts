@@ -2,6 +2,7 @@ import { composeMessage } from '../alerts/compose.js';
 import type { Clock } from '../base/clock.js';
 import type { Config } from '../config/config.js';
 import { renderCard } from '../delivery/cards.js';
+import { fileActivity } from '../delivery/file-activity.js';
 import type { RenderContext } from '../delivery/render.js';
 import type { OutboundActivity } from '../delivery/sender.js';
 import { instanceNameOf, mayUse } from '../model/connection.js';
@@ -19,8 +20,7 @@ export function createMessageRenderer(deps: { store: Store; clock: Clock; config
     const subscriptions = await Promise.all(subscriptionIds.map((id) => store.subscription(id)));
     const numbers = subscriptions.flatMap((one) => (one ? [one.number] : [])).sort((a, b) => a - b);
     const usable = config.connections.filter((one) => conversation && mayUse(one, conversation.tenantId));
-    const about = message.subject.kind === 'card' ? message.subject.connectionId : undefined;
-    const instance = instanceNameOf(usable, about ?? message.connectionId);
+    const instance = instanceNameOf(usable, message.about ?? message.connectionId);
     return {
       locale: conversation?.locale ?? config.values.DEFAULT_LOCALE,
       timeZone: conversation?.timeZone ?? config.values.DEFAULT_TIME_ZONE,
@@ -32,6 +32,10 @@ export function createMessageRenderer(deps: { store: Store; clock: Clock; config
   }
 
   return async function render(message: Message): Promise<Rendered> {
+    const { subject } = message;
+    if (subject.kind === 'file') {
+      return { activity: fileActivity(message.id, subject.content, await contextOf(message, [])) };
+    }
     const alerts = message.subject.kind === 'alerts' ? await store.alertsOfMessage(message.id) : [];
     const content = composeMessage(message, alerts);
     if ('drop' in content) return content;

@@ -15,6 +15,8 @@ export interface Format extends Words {
   clock(ms: number): string;
   /** `2026-03-04` in the zone. */
   day(ms: number): string;
+  /** `4 Mar 1987`: a day as `yyyy-mm-dd` in words. Text that is no day is returned as it came. */
+  date(day: string): string;
   /** `2 h 5 min`; the two largest units; below a minute in seconds. */
   duration(ms: number): string;
   /** `5 minutes ago`, `in 2 hours`, `just now`. */
@@ -86,6 +88,10 @@ export function formatFor(context: FormatContext): Format {
     moment,
     clock: (ms) => (at(ms).hasSame(now, 'day') ? at(ms).toLocaleString(time) : moment(ms)),
     day: (ms) => at(ms).toISODate() ?? '',
+    date(day) {
+      const one = DateTime.fromISO(day, { zone: 'UTC', locale: own.tag });
+      return /^\d{4}-\d\d-\d\d$/.test(day) && one.isValid ? one.toLocaleString({ ...date, year: 'numeric' }) : day;
+    },
     duration(ms) {
       const seconds = Math.max(0, Math.round(ms / 1000));
       if (seconds < 60) return own.say('time.seconds', { n: seconds });

@@ -1,10 +1,14 @@
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
 import done from '../../cards/done.json' with { type: 'json' };
+import entities from '../../cards/entities.json' with { type: 'json' };
 import error from '../../cards/error.json' with { type: 'json' };
 import failures from '../../cards/failures.json' with { type: 'json' };
 import form from '../../cards/form.json' with { type: 'json' };
 import fullRefresh from '../../cards/full-refresh.json' with { type: 'json' };
+import gathering from '../../cards/gathering.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
+import item from '../../cards/item.json' with { type: 'json' };
+import items from '../../cards/items.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
 import object from '../../cards/object.json' with { type: 'json' };
@@ -24,11 +28,15 @@ import unification from '../../cards/unification.json' with { type: 'json' };
 export const templates = {
   'catch-up': catchUp,
   done,
+  entities,
   error,
   failures,
   form,
   'full-refresh': fullRefresh,
+  gathering,
   help,
+  item,
+  items,
   list,
   'measure-threshold': measureThreshold,
   object,

@@ -15,8 +15,8 @@ export function dataParameters({ filter, orderBy, select, search, expand, top, s
     if (value !== undefined && value !== '') parameters.set(name, value);
   };
   if (filter) set('$filter', filterText(filter));
-  set('$orderby', orderBy?.map(({ field, descending }) => (descending ? `${field} desc` : field)).join(','));
-  set('$select', select?.join(','));
+  set('$orderby', orderBy?.map((one) => field(one.field) + (one.descending ? ' desc' : '')).join(','));
+  set('$select', select?.map(field).join(','));
   // A double quote cannot be told inside a phrase of the search index: it is a blank there.
   if (search !== undefined) set('$search', JSON.stringify(search.replace(/["\\]/g, ' ').trim()));
   set('$expand', expand?.join(','));
@@ -41,17 +41,25 @@ function plain(filter: Filter): PlainObject | string {
     case 'and':
     case 'or':
       return { [filter.kind]: filter.parts.map(plain) };
-    case 'not':
-      return { not: plain(filter.part) };
+    case 'not': {
+      const part = plain(filter.part);
+      // The library takes a text behind `not` for a value; inside a list it is a condition.
+      return { not: typeof part === 'string' ? { and: [part] } : part };
+    }
     case 'compare':
-      return { [filter.field]: { [filter.operator]: value(filter.value) } };
+      return { [field(filter.field)]: { [filter.operator]: value(filter.value) } };
     case 'in':
-      return { [filter.field]: { in: filter.values.map(value) } };
+      return { [field(filter.field)]: { in: filter.values.map(value) } };
     case 'text':
-      return { [filter.field]: { [filter.call]: filter.text } };
+      return { [field(filter.field)]: { [filter.call]: filter.text } };
     case 'member':
       return member(filter.segment);
   }
+}
+
+/** Names are written as they are, and the library has meanings of its own for some. */
+function field(name: string): string {
+  return shaped(name, /^(?!(?:and|or|not)$)[\p{L}_][\p{L}\p{N}_]*$/u);
 }
 
 /** Decimals and dates are written as they are: their shape is checked here, whatever was checked before. */
@@ -75,12 +83,13 @@ function value(literal: Literal): Value | null {
 }
 
 function shaped(text: string, shape: RegExp): string {
-  if (!shape.test(text)) throw new HeraldError('internal', { message: 'a literal of the wrong shape' });
+  if (!shape.test(text)) throw new HeraldError('internal', { message: 'a part of a filter that has the wrong shape' });
   return text;
 }
 
 /** The library knows no functions of the service's own; it still writes the quoted name. */
 function member(segment: string): string {
   const quoted = built({ name: { eq: segment } }).slice('name eq '.length);
-  return `IsMemberOfSegment(${quoted})`;
+  // A text stands in the library's address as it is.
+  return encodeURIComponent(`IsMemberOfSegment(${quoted})`);
 }

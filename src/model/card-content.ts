@@ -1,5 +1,8 @@
 import type { Alert, AlertState } from './alert.js';
+import type { EntitiesContent } from './content/entities.js';
+import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { InstancesContent } from './content/instances.js';
+import type { ItemContent, ItemsContent } from './content/items.js';
 import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from './content/objects.js';
 import type { WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
@@ -115,6 +118,11 @@ export type CardContent =
   | SourcesContent
   | RunsContent
   | InstancesContent
+  | GatheringContent
+  | GatheredContent
+  | ItemsContent
+  | ItemContent
+  | EntitiesContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

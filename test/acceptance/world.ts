@@ -25,11 +25,11 @@ export class World {
     this.clock = scaledClock(speed);
   }
 
-  async open(env: Record<string, string> = {}): Promise<this> {
+  async open(env: Record<string, string> = {}, activities = 200): Promise<this> {
     this.env = env;
     this.dataDir = await mkdtemp(join(tmpdir(), 'herald-test-'));
     this.undo.push(() => rm(this.dataDir, { recursive: true, force: true }));
-    this.insights = await startInsightsEmulator({ clock: this.clock, customers: 200, activities: 200 });
+    this.insights = await startInsightsEmulator({ clock: this.clock, customers: 200, activities });
     this.undo.push(() => this.insights.stop());
     this.teams = await startTeamsEmulator({ clock: this.clock });
     this.undo.push(() => this.teams.stop());

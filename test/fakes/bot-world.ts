@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { FileShelf } from '../../bot/file-shelf.js';
+import { Gatherings } from '../../bot/gatherings.js';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
+import { PageStore } from '../../bot/items/page-store.js';
 import type { BotServices, HostServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
 import type { CallOptions, InsightsClient } from '../../src/insights/port.js';
 import type { CardContent, StatusFacts } from '../../src/model/card-content.js';
+import type { FileContent } from '../../src/model/content/file.js';
 import type { ConversationKey } from '../../src/model/conversation.js';
 import type { MeasureView, Reading, SegmentView } from '../../src/model/reading.js';
 import { createServer, type Server } from '../../src/server.js';
@@ -13,7 +17,7 @@ import { FakeClock } from './fake-clock.js';
 import { MemoryStore } from './memory-store.js';
 
 export interface Answered {
-  to: { conversationKey: ConversationKey; threadId?: string };
+  to: { conversationKey: ConversationKey; threadId?: string; messageId?: string };
   content: CardContent;
   /** The connection it tells about. */
   connectionId?: string;
@@ -71,7 +75,7 @@ export class BotWorld {
   readonly store = new MemoryStore();
   readonly clock = new FakeClock();
   readonly answered: Answered[] = [];
-  readonly edited: { messageId: string; content: CardContent }[] = [];
+  readonly edited: { messageId: string; content: CardContent | FileContent }[] = [];
   readonly calls: string[] = [];
   readonly revived: ConversationKey[] = [];
   readonly logged: string[] = [];
@@ -90,14 +94,14 @@ export class BotWorld {
   readonly services: BotServices = {
     store: this.store,
     answers: {
-      answer: async (to, content) => {
+      answer: async (to, content: CardContent) => {
         if (this.answersFail) throw new HeraldError('store-write-failed');
         const { connectionId, ...place } = to;
         this.answered.push({ to: place, content, ...(connectionId === undefined ? {} : { connectionId }) });
         // An answer without words in either language is a failed turn.
         for (const locale of ['en', 'kk']) renderCard(content, { locale, timeZone: 'UTC', nowMs: this.clock.now() });
         const { conversationKey } = to;
-        const id = `m${this.answered.length}`;
+        const id = to.messageId ?? `m${this.answered.length}`;
         const createdAtMs = this.clock.now();
         const subject = { kind: 'card' as const, content };
         return { v: 1, id, conversationKey, subject, version: 1, sentVersion: 0, createdAtMs };
@@ -117,6 +121,7 @@ export class BotWorld {
       entities: async (_, call) => ({ entities: await this.client().entities(call), readAtMs: this.clock.now() }),
       pollSoon: () => {},
     },
+    pages: new PageStore(this.clock),
     render: (content, { instanceName }) => ({
       card: { type: 'AdaptiveCard', content, ...(instanceName === undefined ? {} : { instanceName }) },
       summary: content.situation,
@@ -134,6 +139,10 @@ export class BotWorld {
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
     roles: { of: async () => 'viewer' },
+    personalChat: async (_, from) => from.key,
+    gatherings: new Gatherings(),
+    files: new FileShelf(this.clock),
+    upload: { allows: () => true, send: async () => 'stored' },
     showsPersonalData: ({ type }) => type === 'personal',
   };
 

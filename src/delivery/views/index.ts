@@ -3,14 +3,17 @@ import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
 import { doneView, errorView, refusalView } from './answers.js';
+import { entitiesView } from './entities.js';
 import { failedView } from './failed.js';
 import { failuresView } from './failures.js';
 import { formView } from './form.js';
 import { fullRefreshView } from './full-refresh.js';
+import { gatheredView, gatheringView } from './gathering.js';
 import { goneView } from './gone.js';
 import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
 import { instancesView } from './instances.js';
+import { itemsView, itemView } from './items.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
 import { objectView } from './object.js';
@@ -59,6 +62,16 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return runsView(content, input);
     case 'instances':
       return instancesView(content, input);
+    case 'gathering':
+      return gatheringView(content, input);
+    case 'gathered':
+      return gatheredView(content, input);
+    case 'items':
+      return itemsView(content, input);
+    case 'item':
+      return itemView(content, input);
+    case 'entities':
+      return entitiesView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

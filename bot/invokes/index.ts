@@ -1,0 +1,11 @@
+import { cardAction } from './card-action.js';
+import { fileConsent } from './file-consent.js';
+import type { InvokeSpec } from './invoke.js';
+
+/** Every invoke that is answered. */
+const invokes: readonly InvokeSpec[] = [cardAction, fileConsent];
+
+/** An invoke without a name is a button's. Undefined for what no row answers. */
+export function invokeNamed(name: string | undefined): InvokeSpec | undefined {
+  return name === undefined ? cardAction : invokes.find((one) => one.name === name);
+}
