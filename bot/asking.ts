@@ -1,8 +1,9 @@
+import { asHeraldError } from '../src/base/errors.js';
 import type { CallOptions, Lane } from '../src/insights/port.js';
 import type { CardContent } from '../src/model/card-content.js';
 import type { Cost } from '../src/model/cost.js';
 import type { BotServices } from './services.js';
-import type { Turn } from './turn.js';
+import { placeOf, type Turn } from './turn.js';
 import { createWaiting } from './waiting.js';
 
 /** A person waits longer than a window at most. */
@@ -20,12 +21,17 @@ export interface Asking {
   call: CallOptions;
   /** What it took so far. `readAtMs`: when the oldest part of the answer was read, epoch ms. */
   cost(readAtMs?: number): Cost;
+  /**
+   * Makes what takes the answer's place a little later: for a part that nobody should wait for. Where it fails the
+   * answer stays as it is.
+   */
+  follow(more: () => Promise<CardContent>): void;
 }
 
 /**
  * Answers a question that needs calls. Where a call has to wait for its slot, a card says at once when the turn comes,
  * and the answer, or what went wrong, takes its place; then there is nothing left to post and the result is undefined.
- * Throws what `work` throws while no card stands.
+ * So it is where something follows the answer. Throws what `work` throws while no card stands.
  */
 export async function ask(
   { connectionId, lane, command }: Question,
@@ -34,6 +40,7 @@ export async function ask(
   work: (asking: Asking) => Promise<CardContent>,
 ): Promise<CardContent | undefined> {
   let calls = 0;
+  let more: (() => Promise<CardContent>) | undefined;
   const waiting = createWaiting(turn, services, { command });
   const asking: Asking = {
     call: {
@@ -50,9 +57,21 @@ export async function ask(
       limit: services.connections.client(connectionId).budget().limit,
       ...(readAtMs === undefined ? {} : { readAtMs }),
     }),
+    follow: (make) => {
+      more = make;
+    },
   };
   const content = await waiting.guard(() => work(asking));
-  return content && (await waiting.settle(content)) ? undefined : content;
+  if (!content) return undefined;
+  const shown = await waiting.settle(content);
+  if (!more) return shown === undefined ? content : undefined;
+  const id = shown ?? (await services.answers.answer(placeOf(turn), content)).id;
+  try {
+    await services.answers.edit(id, await more());
+  } catch (thrown) {
+    services.log.warn({ err: asHeraldError(thrown) }, 'an answer could not be completed');
+  }
+  return undefined;
 }
 
 /** The same for the same person, whatever conversation is used; people of different tenants never share one. */

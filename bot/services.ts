@@ -16,6 +16,8 @@ import type { FileShelf } from './file-shelf.js';
 import type { Gatherings } from './gatherings.js';
 import type { PageStore } from './items/page-store.js';
 
+import type { PeopleMemory } from './people/memory.js';
+
 export type Role = 'viewer' | 'operator';
 
 export interface Connections {
@@ -61,6 +63,8 @@ export interface BotServices {
   gatherings: Gatherings;
   files: FileShelf;
   upload: FileUpload;
+  /** What was looked up about people a moment ago. */
+  people: PeopleMemory;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
   /** Told when a call for the person of this turn has to wait for its slot: about how long, ms. Set by each turn. */

@@ -1,7 +1,8 @@
 import { HeraldError } from '../src/base/errors.js';
 import type { InsightsClient } from '../src/insights/port.js';
-import type { ConversationKey } from '../src/model/conversation.js';
+import { type ConversationKey, tenantOfKey } from '../src/model/conversation.js';
 import type { Store } from '../src/store/store.js';
+import type { PeopleMemory } from './people/memory.js';
 import type { BotServices, Connections, HostServices } from './services.js';
 import { connectionOf } from './turn.js';
 
@@ -19,6 +20,7 @@ export function servicesFor(tenantId: string, { allConnections, ...host }: HostS
   const services: BotServices = {
     ...host,
     store: tenantStore(tenantId, host.store, mine),
+    people: tenantPeople(tenantId, host.people, mine),
     connections: tenantConnections(tenantId, allConnections, mine),
     answers: {
       ...host.answers,
@@ -48,6 +50,17 @@ function tenantConnections(tenantId: string, all: Connections, mine: (id: string
   };
 }
 
+function tenantPeople(tenantId: string, people: PeopleMemory, mine: (id: string) => string): PeopleMemory {
+  return {
+    keep: (list) => people.keep({ ...list, connectionId: mine(list.connectionId) }),
+    kept(id) {
+      const list = people.kept(id);
+      return list && tenantOfKey(list.conversationKey) === tenantId ? list : undefined;
+    },
+    membershipsOf: (connectionId, customerId) => people.membershipsOf(mine(connectionId), customerId),
+  };
+}
+
 /** A connection may serve several tenants: who else uses up its calls is theirs to know. */
 function amongOwn(tenantId: string, client: InsightsClient): InsightsClient {
   return {
@@ -62,7 +75,7 @@ function amongOwn(tenantId: string, client: InsightsClient): InsightsClient {
 
 /** Ids in buttons are guessed sooner or later. A connection's state stays readable: who leaves must be let go. */
 function tenantStore(tenantId: string, store: Store, mine: (id: string) => string): Store {
-  const isOwn = (key: ConversationKey) => key.startsWith(`${tenantId}/`);
+  const isOwn = (key: ConversationKey) => tenantOfKey(key) === tenantId;
   const own = <T extends { conversationKey: ConversationKey }>(one: T | undefined) =>
     one && isOwn(one.conversationKey) ? one : undefined;
   const narrowed: Partial<Store> = {

@@ -11,10 +11,10 @@ export interface Waiting {
   /** Told by a call that has to wait for its slot: about how long, ms. */
   onWait(ms: number): void;
   /**
-   * Shows the answer where the wait was told, about another connection than the turn's where one is named. False where
-   * none was told, and nothing was done.
+   * Shows the answer where the wait was told, about another connection than the turn's where one is named, and returns
+   * that message's id. Undefined where none was told: nothing was done.
    */
-  settle(content: CardContent, connectionId?: string): Promise<boolean>;
+  settle(content: CardContent, connectionId?: string): Promise<string | undefined>;
   /** What `work` gives. Where a wait was told, what goes wrong is shown there and the result is undefined. */
   guard<T>(work: () => Promise<T>): Promise<T | undefined>;
 }
@@ -37,9 +37,9 @@ export function createWaiting(
       told.catch(() => undefined);
     },
     async settle(content, connectionId) {
-      if (!told) return false;
-      await services.answers.edit(await told, content, connectionId);
-      return true;
+      const id = await told;
+      if (id !== undefined) await services.answers.edit(id, content, connectionId);
+      return id;
     },
     async guard(work) {
       try {

@@ -4,6 +4,7 @@ import { FileShelf } from '../bot/file-shelf.js';
 import { Gatherings } from '../bot/gatherings.js';
 import { createBot } from '../bot/index.js';
 import { PageStore } from '../bot/items/page-store.js';
+import { createPeopleMemory } from '../bot/people/memory.js';
 import type { HostServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
@@ -136,6 +137,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     gatherings: new Gatherings(),
     files: new FileShelf(clock),
     upload: createFileUpload({ local, clock }),
+    people: createPeopleMemory(clock),
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };

@@ -5,6 +5,7 @@ import { change } from './change.js';
 import { entitiesPage } from './entities-page.js';
 import { gatherCancel } from './gather-cancel.js';
 import { itemsPage } from './items-page.js';
+import { leaf } from './leaf.js';
 import { objectsPage } from './objects-page.js';
 import { page } from './page.js';
 import { run } from './run.js';
@@ -24,6 +25,7 @@ export const actions: readonly ActionSpec[] = [
   itemsPage,
   entitiesPage,
   gatherCancel,
+  leaf,
 ];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {

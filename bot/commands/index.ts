@@ -4,6 +4,8 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
+import { activities } from './activities.js';
+import { customer } from './customer.js';
 import { entities } from './entities.js';
 import { menuCommands } from './groups.js';
 import { helpCommand, helpContent } from './help.js';
@@ -17,6 +19,7 @@ import { measure, segment } from './object.js';
 import { measures, segments, sources } from './object-lists.js';
 import { parseLine } from './parse.js';
 import { runs } from './runs.js';
+import { search } from './search.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -42,6 +45,9 @@ export const commands: readonly CommandRow[] = [
   row(entities),
   row(items),
   row(item),
+  row(search),
+  row(customer),
+  row(activities),
   row(language),
   row(timezone),
 ];

@@ -1,3 +1,4 @@
+import activities from '../../cards/activities.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
 import done from '../../cards/done.json' with { type: 'json' };
 import entities from '../../cards/entities.json' with { type: 'json' };
@@ -13,6 +14,8 @@ import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
 import object from '../../cards/object.json' with { type: 'json' };
 import objects from '../../cards/objects.json' with { type: 'json' };
+import people from '../../cards/people.json' with { type: 'json' };
+import profile from '../../cards/profile.json' with { type: 'json' };
 import readingHealth from '../../cards/reading-health.json' with { type: 'json' };
 import refusal from '../../cards/refusal.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
@@ -26,6 +29,7 @@ import unification from '../../cards/unification.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
 export const templates = {
+  activities,
   'catch-up': catchUp,
   done,
   entities,
@@ -41,6 +45,8 @@ export const templates = {
   'measure-threshold': measureThreshold,
   object,
   objects,
+  people,
+  profile,
   'reading-health': readingHealth,
   refusal,
   'segment-threshold': segmentThreshold,

@@ -4,6 +4,7 @@ import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { InstancesContent } from './content/instances.js';
 import type { ItemContent, ItemsContent } from './content/items.js';
 import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from './content/objects.js';
+import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
 import type { WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
@@ -123,6 +124,9 @@ export type CardContent =
   | ItemsContent
   | ItemContent
   | EntitiesContent
+  | PeopleContent
+  | ProfileContent
+  | ActivitiesContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

@@ -146,6 +146,22 @@ describe('a visitor at the desk', function () {
     await card('There are none yet.').waitFor();
   });
 
+  it('finds a customer whose name is masked in the channel, and opens the whole profile alone', async () => {
+    await open('Marketing');
+    await type('customer MBR-20000');
+    const profile = card('Personal values are masked here.');
+    await profile.getByText('N*** O***').waitFor();
+    assert.equal(await page.getByText("Nadia O'Neil").count(), 0);
+    await profile.getByRole('button', { name: 'Open full profile' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Customer profile' });
+    await dialog.getByText("Nadia O'Neil").waitFor();
+    await dialog.getByText('nadia.oneil.0@example.net').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await page.getByText("Nadia O'Neil").count(), 0);
+    await open('Insights Herald');
+  });
+
   it('gets an answer to what is no command, and to far too much of it', async () => {
     await type('frobnicate the lot');
     await card('“frobnicate” is not a command.').getByRole('button', { name: 'help', exact: true }).click();

@@ -8,7 +8,7 @@ describe('gathering', function () {
   let channel: string;
 
   beforeEach(async () => {
-    world = await new World().open({}, 6000);
+    world = await new World().open({}, { customers: 200, activities: 6000 });
     channel = world.place('Data alerts');
     await world.watching();
   });

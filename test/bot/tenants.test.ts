@@ -145,7 +145,7 @@ describe('tenants', () => {
 describe('the services of a tenant', () => {
   it('check every way to a connection before anything behind it is asked', async () => {
     const world = new TwoTenants();
-    const { connections, roles, store } = servicesFor(tenant, world.host);
+    const { connections, roles, store, people } = servicesFor(tenant, world.host);
     const ways = Object.keys(connections).filter(
       (name): name is Exclude<keyof Connections, 'visible'> => name !== 'visible',
     );
@@ -160,6 +160,7 @@ describe('the services of a tenant', () => {
         );
       }
       await assert.rejects(() => store.evaluations(id, 'segment', 'VIP', 1), HeraldError);
+      assert.throws(() => people.membershipsOf(id, 'customer'), HeraldError);
       assert.equal(await roles.of({ id: 'x', name: '' }, id, call), 'viewer');
     }
     assert.deepEqual(world.reached, []);

@@ -3,6 +3,7 @@ import { FileShelf } from '../../bot/file-shelf.js';
 import { Gatherings } from '../../bot/gatherings.js';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
 import { PageStore } from '../../bot/items/page-store.js';
+import { createPeopleMemory } from '../../bot/people/memory.js';
 import type { BotServices, HostServices } from '../../bot/services.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
@@ -138,6 +139,7 @@ export class BotWorld {
     clock: this.clock,
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
+    people: createPeopleMemory(this.clock),
     roles: { of: async () => 'viewer' },
     personalChat: async (_, from) => from.key,
     gatherings: new Gatherings(),

@@ -2,6 +2,7 @@ import { HeraldError } from '../../base/errors.js';
 import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
+import { activitiesView } from './activities.js';
 import { doneView, errorView, refusalView } from './answers.js';
 import { entitiesView } from './entities.js';
 import { failedView } from './failed.js';
@@ -18,6 +19,8 @@ import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
 import { objectView } from './object.js';
 import { objectsView } from './objects.js';
+import { peopleView } from './people.js';
+import { profileView } from './profile.js';
 import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
@@ -72,6 +75,12 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return itemView(content, input);
     case 'entities':
       return entitiesView(content, input);
+    case 'people':
+      return peopleView(content, input);
+    case 'profile':
+      return profileView(content, input);
+    case 'activities':
+      return activitiesView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':
