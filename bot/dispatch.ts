@@ -16,7 +16,7 @@ import { invokeNamed } from './invokes/index.js';
 import { personOf, readMessageText } from './message-text.js';
 import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
-import { post, type Reply, type Turn } from './turn.js';
+import { aboutOf, connectionOf, post, type Reply, type Turn } from './turn.js';
 import { createWaiting, worthTellingMs } from './waiting.js';
 
 /** Teams sends an activity again after 15 s without an answer; what takes longer goes on behind the turn. */
@@ -98,7 +98,8 @@ async function handleMessage(activity: InboundActivity, services: BotServices, b
   const reply: Reply = action
     ? await act(action, turn, services)
     : { aside: { key: 'card-unreadable', suggestions: ['help'] } };
-  for (const content of contentsOf(reply)) await post(turn, content, services);
+  const about = aboutOf(reply, turn);
+  for (const content of contentsOf(reply)) await post(about, content, services);
   return accepted;
 }
 
@@ -126,6 +127,7 @@ async function turnOf(
   if (!activity.from) return undefined;
   const conversation = await remember(activity, true, services);
   const threadId = threadOf(activity.conversation.id);
+  const connection = connectionOf(conversation, services);
   const channelType = activity.channelData?.channel?.type?.toLowerCase();
   return {
     conversation,
@@ -135,6 +137,7 @@ async function turnOf(
     locale: localeOf(conversation, services),
     channelType: channelType === 'private' || channelType === 'shared' ? channelType : 'standard',
     ...(threadId ? { threadId } : {}),
+    ...(connection ? { connectionId: connection.id } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../src/base/clock.js';
 import type { Log } from '../src/base/log.js';
+import type { AnswerPlace } from '../src/delivery/answer.js';
 import type { FileUpload } from '../src/delivery/file-upload.js';
 import type { Render } from '../src/delivery/render.js';
 import type { CallOptions, InsightsClient } from '../src/insights/port.js';
@@ -22,29 +23,29 @@ import type { PendingWrites } from './writes/pending-writes.js';
 
 export type Role = 'viewer' | 'operator';
 
-/** Everything the conversation needs from the rest of the product. */
+export interface Connections {
+  /** Those the tenant may use, the default one first. */
+  visible(tenantId: string): Connection[];
+  /** Undefined until something was read. */
+  reading(connectionId: string): Reading | undefined;
+  client(connectionId: string): InsightsClient;
+  status(connectionId: string): Promise<StatusFacts>;
+  /** Every entity, from a copy that is at most ten minutes old; questions at the same time share one call. */
+  entities(connectionId: string, call: CallOptions): Promise<{ entities: EntityView[]; readAtMs: number }>;
+  /** Something was started: look at once instead of at the next interval. */
+  pollSoon(connectionId: string): void;
+}
+
+/** Everything the conversation needs from the rest of the product. What it reaches is one tenant's alone. */
 export interface BotServices {
   store: Store;
   answers: {
     /** Owes a card to a conversation: durable when it resolves, sent soon after. */
-    answer(
-      to: { conversationKey: ConversationKey; threadId?: string; messageId?: string },
-      content: CardContent | FileContent,
-    ): Promise<Message>;
-    edit(messageId: string, content: CardContent | FileContent): Promise<void>;
+    answer(to: AnswerPlace, content: CardContent | FileContent): Promise<Message>;
+    /** `connectionId`: what it tells about from now on, where that is another connection than before. */
+    edit(messageId: string, content: CardContent | FileContent, connectionId?: string): Promise<void>;
   };
-  connections: {
-    /** Those the tenant may use, the default one first. */
-    visible(tenantId: string): Connection[];
-    /** Undefined until something was read. */
-    reading(connectionId: string): Reading | undefined;
-    client(connectionId: string): InsightsClient;
-    status(connectionId: string): Promise<StatusFacts>;
-    /** Every entity, from a copy that is at most ten minutes old; questions at the same time share one call. */
-    entities(connectionId: string, call: CallOptions): Promise<{ entities: EntityView[]; readAtMs: number }>;
-    /** Something was started: look at once instead of at the next interval. */
-    pollSoon(connectionId: string): void;
-  };
+  connections: Connections;
   /** Rows and questions that are being leafed through. */
   pages: PageStore;
   /** Cards that an invoke gives back at once. */
@@ -84,4 +85,9 @@ export interface BotServices {
   showsPersonalData(conversation: Conversation): boolean;
   /** Told when a call for the person of this turn has to wait for its slot: about how long, ms. Set by each turn. */
   onWait?: (ms: number) => void;
+}
+
+/** The same for every tenant; only `servicesFor` makes a tenant's own of it. */
+export interface HostServices extends Omit<BotServices, 'connections'> {
+  allConnections: Connections;
 }

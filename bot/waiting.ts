@@ -10,8 +10,11 @@ export const worthTellingMs = 5000;
 export interface Waiting {
   /** Told by a call that has to wait for its slot: about how long, ms. */
   onWait(ms: number): void;
-  /** Shows the answer where the wait was told, and returns that message's id. Undefined where none was: nothing was done. */
-  settle(content: CardContent): Promise<string | undefined>;
+  /**
+   * Shows the answer where the wait was told, about another connection than the turn's where one is named, and returns
+   * that message's id. Undefined where none was told: nothing was done.
+   */
+  settle(content: CardContent, connectionId?: string): Promise<string | undefined>;
   /** What `work` gives. Where a wait was told, what goes wrong is shown there and the result is undefined. */
   guard<T>(work: () => Promise<T>): Promise<T | undefined>;
 }
@@ -33,9 +36,9 @@ export function createWaiting(
       told = tell(ms);
       told.catch(() => undefined);
     },
-    async settle(content) {
+    async settle(content, connectionId) {
       const id = await told;
-      if (id !== undefined) await services.answers.edit(id, content);
+      if (id !== undefined) await services.answers.edit(id, content, connectionId);
       return id;
     },
     async guard(work) {

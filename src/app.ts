@@ -6,7 +6,7 @@ import { createBot } from '../bot/index.js';
 import { PageStore } from '../bot/items/page-store.js';
 import { createPeopleMemory } from '../bot/people/memory.js';
 import { createRunStarts } from '../bot/runs.js';
-import type { BotServices } from '../bot/services.js';
+import type { HostServices } from '../bot/services.js';
 import { createPendingWrites } from '../bot/writes/pending-writes.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
@@ -28,6 +28,7 @@ import { createFileUpload } from './delivery/file-upload.js';
 import { createOutbox } from './delivery/outbox.js';
 import { createPersonalChats } from './delivery/personal-chats.js';
 import type { BudgetView } from './insights/port.js';
+import { mayUse } from './model/connection.js';
 import type { StoreNote } from './model/store-note.js';
 import type { Subscription } from './model/subscription.js';
 import { createRunFollower } from './runs/follower.js';
@@ -113,18 +114,16 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
 
   const follower = createRunFollower({ store, edit: answers.edit, clock, log });
   const roles = createRoles({ operators: values.OPERATORS, client: (id) => runtime(id).client, clock, log });
-  const services: BotServices = {
+  const services: HostServices = {
     store,
     answers: {
       answer: answers.answer,
-      edit: async (messageId, content) => {
-        await answers.edit(messageId, content);
+      edit: async (messageId, content, connectionId) => {
+        await answers.edit(messageId, content, connectionId);
       },
     },
-    connections: {
-      // In local mode without a tenant list there is one machine and no stranger.
-      visible: (tenantId) =>
-        config.connections.filter((one) => one.tenants.length === 0 || one.tenants.includes(tenantId)),
+    allConnections: {
+      visible: (tenantId) => config.connections.filter((one) => mayUse(one, tenantId)),
       reading: (id) => runtime(id).poller.reading(),
       client: (id) => runtime(id).client,
       status: (id) => statusOf(runtime(id), store, { notes, rolesForbidden: roles.areForbidden(id) }),

@@ -10,5 +10,5 @@ export async function act(action: { verb: string; data: unknown }, turn: Turn, s
   const reply = (await waiting.guard(() => runAction(action.verb, action.data, turn, own))) ?? {};
   const { post: posted, inPlace, ...rest } = reply;
   const content = posted ?? inPlace;
-  return content && (await waiting.settle(content)) ? rest : reply;
+  return content && (await waiting.settle(content, reply.connectionId)) ? rest : reply;
 }

@@ -6,6 +6,7 @@ import { entitiesPage } from './entities-page.js';
 import { gatherCancel } from './gather-cancel.js';
 import { itemsPage } from './items-page.js';
 import { leaf } from './leaf.js';
+import { objectsPage } from './objects-page.js';
 import { page } from './page.js';
 import { run } from './run.js';
 import { runCancel } from './run-cancel.js';
@@ -21,6 +22,7 @@ export const actions: readonly ActionSpec[] = [
   unsubscribe,
   change,
   page,
+  objectsPage,
   subscribeForm,
   itemsPage,
   entitiesPage,

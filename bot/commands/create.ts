@@ -18,7 +18,6 @@ export const create: CommandSpec<CreateCommand> = {
   usage: 'create <entity> <json>',
   descriptionKey: 'help.create',
   examples: [createExample],
-  menu: false,
   read({ text }) {
     const line = readCreate(text);
     return line.ok ? parsed({ name: 'create', ...line.value }) : line;

@@ -8,16 +8,21 @@ import { activities } from './activities.js';
 import { create } from './create.js';
 import { customer } from './customer.js';
 import { entities } from './entities.js';
+import { menuCommands } from './groups.js';
 import { helpCommand, helpContent } from './help.js';
+import { instance } from './instance.js';
 import { item } from './item.js';
 import { items } from './items.js';
 import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
+import { measure, segment } from './object.js';
+import { measures, segments, sources } from './object-lists.js';
 import { parseLine } from './parse.js';
 import { partition } from './partition.js';
 import { partitions } from './partitions.js';
 import { refresh } from './refresh.js';
+import { runs } from './runs.js';
 import { search } from './search.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
@@ -35,6 +40,13 @@ export const commands: readonly CommandRow[] = [
   row(unsubscribe),
   row(test),
   row(status),
+  row(segments),
+  row(segment),
+  row(measures),
+  row(measure),
+  row(sources),
+  row(runs),
+  row(instance),
   row(entities),
   row(items),
   row(item),
@@ -49,6 +61,11 @@ export const commands: readonly CommandRow[] = [
   row(language),
   row(timezone),
 ];
+
+/** The rows that Teams' own menu shows, in its order. */
+export const menuRows: readonly CommandRow[] = menuCommands.flatMap(
+  (name) => commands.find((one) => one.name === name) ?? [],
+);
 
 export function parseCommand(line: string): Parsed<Command> {
   return parseLine(commands, line);

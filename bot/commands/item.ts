@@ -28,7 +28,6 @@ export const item: CommandSpec<ItemCommand> = {
   usage: 'item <entity> <id>',
   descriptionKey: 'help.item',
   examples: ['item Customer ce759201f786d590bf2134bff576c369', 'item UnifiedActivity act-000123'],
-  menu: false,
   read({ text }) {
     const read = readItem(text);
     return read.ok ? { ok: true, value: { name: 'item', wish: read.value } } : read;

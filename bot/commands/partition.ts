@@ -29,7 +29,6 @@ export const partition: CommandSpec<PartitionCommand> = {
   usage: 'partition <entity> <name>',
   descriptionKey: 'help.partition',
   examples: ['partition Customer part-00000'],
-  menu: false,
   read({ tokens }) {
     const line = readPartition(tokens);
     if (!line.ok) return line;

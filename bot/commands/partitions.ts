@@ -19,7 +19,6 @@ export const partitions: CommandSpec<PartitionsCommand> = {
   usage: 'partitions <entity>',
   descriptionKey: 'help.partitions',
   examples: ['partitions Customer'],
-  menu: false,
   read({ tokens }) {
     const line = readEntityName(tokens);
     return line.ok ? parsed({ name: 'partitions', ...line.value }) : line;

@@ -33,7 +33,6 @@ export const refresh: CommandSpec<RefreshCommand> = {
   usage: 'refresh <source>|unification|all',
   descriptionKey: 'help.refresh',
   examples: ['refresh all', 'refresh unification', 'refresh "Shop orders"'],
-  menu: false,
   read({ tokens }) {
     if (tokens.length === 0)
       return failed({ key: 'refresh-what', example: 'refresh "Shop orders"', suggestions: choices });

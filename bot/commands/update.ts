@@ -23,7 +23,6 @@ export const update: CommandSpec<UpdateCommand> = {
   usage: 'update <entity> <id> <json>',
   descriptionKey: 'help.update',
   examples: [updateExample],
-  menu: false,
   read({ text }) {
     const line = readUpdate(text);
     return line.ok ? parsed({ name: 'update', ...line.value }) : line;

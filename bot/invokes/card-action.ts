@@ -1,7 +1,7 @@
 import { isWordKey, say } from '../../src/delivery/words.js';
 import { act } from '../actions/act.js';
 import { invokeCard, invokeText, readExecute } from '../invoke.js';
-import { post, type Reply, type Turn } from '../turn.js';
+import { aboutOf, post, type Reply, renderContextOf, type Turn } from '../turn.js';
 import type { InvokeSpec } from './invoke.js';
 
 const name = 'adaptiveCard/action';
@@ -13,12 +13,11 @@ export const cardAction: InvokeSpec = {
     const action = readExecute(value);
     if (!action) return invokeText(name, say(turn.locale, 'invoke.unreadable'));
     const reply = await act(action, turn, services);
-    if (reply.post) await post(turn, reply.post, services);
+    const about = aboutOf(reply, turn);
+    if (reply.post) await post(about, reply.post, services);
     if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
     if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
-    const { locale, conversation } = turn;
-    const timeZone = conversation.timeZone ?? services.defaults.timeZone;
-    return invokeCard(services.render(reply.inPlace, { locale, timeZone, nowMs: services.clock.now() }).card);
+    return invokeCard(services.render(reply.inPlace, renderContextOf(about, services)).card);
   },
 };
 

@@ -12,6 +12,8 @@ import item from '../../cards/item.json' with { type: 'json' };
 import items from '../../cards/items.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
+import object from '../../cards/object.json' with { type: 'json' };
+import objects from '../../cards/objects.json' with { type: 'json' };
 import partition from '../../cards/partition.json' with { type: 'json' };
 import people from '../../cards/people.json' with { type: 'json' };
 import profile from '../../cards/profile.json' with { type: 'json' };
@@ -21,6 +23,7 @@ import run from '../../cards/run.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
 import sourceFailed from '../../cards/source-failed.json' with { type: 'json' };
 import sourceSucceeded from '../../cards/source-succeeded.json' with { type: 'json' };
+import states from '../../cards/states.json' with { type: 'json' };
 import status from '../../cards/status.json' with { type: 'json' };
 import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
@@ -43,6 +46,8 @@ export const templates = {
   items,
   list,
   'measure-threshold': measureThreshold,
+  object,
+  objects,
   people,
   profile,
   partition,
@@ -52,6 +57,7 @@ export const templates = {
   'segment-threshold': segmentThreshold,
   'source-failed': sourceFailed,
   'source-succeeded': sourceSucceeded,
+  states,
   status,
   'step-failed': stepFailed,
   subscribed,

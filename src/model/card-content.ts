@@ -1,7 +1,9 @@
 import type { Alert, AlertState } from './alert.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
+import type { InstancesContent } from './content/instances.js';
 import type { ItemContent, ItemsContent } from './content/items.js';
+import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from './content/objects.js';
 import type { PartitionContent, PartitionsContent } from './content/partition.js';
 import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
 import type { RunContent } from './content/run.js';
@@ -44,6 +46,10 @@ export interface ListRow {
   /** The live alert of this subscription, if any. */
   alertState?: AlertState;
   standing: Standing;
+  /** Its environment, where the conversation could mean several. */
+  instance?: string;
+  /** Its environment is not available to this organisation any more. */
+  unavailable?: true;
 }
 
 export interface StatusFacts {
@@ -116,6 +122,11 @@ export type CardContent =
   | PartitionsContent
   | RunContent
   | WaitingContent
+  | ObjectsContent
+  | ObjectContent
+  | SourcesContent
+  | RunsContent
+  | InstancesContent
   | GatheringContent
   | GatheredContent
   | ItemsContent
@@ -129,8 +140,13 @@ export type CardContent =
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };
 
+/** What commands are for; the help card shows them together. */
+export const helpGroupNames = ['alerts', 'look', 'data', 'changes', 'here'] as const;
+export type HelpGroup = (typeof helpGroupNames)[number];
+
 export interface HelpEntry {
   name: string;
+  group: HelpGroup;
   usage: string;
   /** Catalogue key of the one-line description. */
   descriptionKey: string;

@@ -23,6 +23,8 @@ export interface Message {
   /** Reply target: the root message id of a thread. Absent: a new post. */
   threadId?: string;
   connectionId?: string;
+  /** The connection that an answer to people tells about; it belongs to no connection's flow. */
+  about?: string;
   /** Failures of one job share a message. */
   jobId?: string;
   subject: MessageSubject;

@@ -5,7 +5,7 @@ import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
 import { PageStore } from '../../bot/items/page-store.js';
 import { createPeopleMemory } from '../../bot/people/memory.js';
 import { createRunStarts } from '../../bot/runs.js';
-import type { BotServices, Role } from '../../bot/services.js';
+import type { BotServices, HostServices, Role } from '../../bot/services.js';
 import { createPendingWrites } from '../../bot/writes/pending-writes.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
@@ -22,6 +22,8 @@ import { MemoryStore } from './memory-store.js';
 export interface Answered {
   to: { conversationKey: ConversationKey; threadId?: string; messageId?: string };
   content: CardContent;
+  /** The connection it tells about. */
+  connectionId?: string;
 }
 
 const dayMs = 86_400_000;
@@ -98,7 +100,8 @@ export class BotWorld {
     answers: {
       answer: async (to, content: CardContent) => {
         if (this.answersFail) throw new HeraldError('store-write-failed');
-        this.answered.push({ to, content });
+        const { connectionId, ...place } = to;
+        this.answered.push({ to: place, content, ...(connectionId === undefined ? {} : { connectionId }) });
         // An answer without words in either language is a failed turn.
         for (const locale of ['en', 'kk']) renderCard(content, { locale, timeZone: 'UTC', nowMs: this.clock.now() });
         const { conversationKey } = to;
@@ -123,7 +126,10 @@ export class BotWorld {
       pollSoon: () => {},
     },
     pages: new PageStore(this.clock),
-    render: (content) => ({ card: { type: 'AdaptiveCard', content }, summary: content.situation }),
+    render: (content, { instanceName }) => ({
+      card: { type: 'AdaptiveCard', content, ...(instanceName === undefined ? {} : { instanceName }) },
+      summary: content.situation,
+    }),
     revive: async (key) => {
       this.revived.push(key);
       await this.store.saveConversation(key, (now) => {
@@ -149,8 +155,14 @@ export class BotWorld {
     showsPersonalData: ({ type }) => type === 'personal',
   };
 
+  /** As the product hands them to the bot, which makes one tenant's own of them for every turn. */
+  get host(): HostServices {
+    const { connections, ...rest } = this.services;
+    return { ...rest, allConnections: connections };
+  }
+
   async start(options: Partial<BotOptions> = {}): Promise<string> {
-    this.bot = createBot({ services: this.services, auth: {}, local: true, allowedTenants: [tenant], ...options });
+    this.bot = createBot({ services: this.host, auth: {}, local: true, allowedTenants: [tenant], ...options });
     const { routes } = this.bot;
     const { log } = this.services;
     this.server = createServer({
@@ -229,9 +241,15 @@ export class BotWorld {
       },
       assignments: () => call('assignments', () => []),
       instanceName: () => call('instanceName', () => 'Alder & Finch'),
-      budget: () => {
-        throw new Error('not asked for here');
-      },
+      budget: () => ({
+        limit: 100,
+        windowMs: 60_000,
+        used: 0,
+        usedByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        waitingByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        usedByPerson: { [`${tenant}/a`]: 1, 'tenant-2/b': 2 },
+        freeAtMs: [],
+      }),
     };
   }
 }

@@ -88,6 +88,7 @@ export function errorView(content: Extract<CardContent, { situation: 'error' }>,
     model: {
       head: { tone: 'attention', colour: 'Attention', state: `${icons.failed} ${f.say('error-title')}`, sentence },
       reference: { label: f.say('error-reference'), text: reference },
+      ...part('foot', foot(input, { times: false })),
     },
     summary: f.say('summary.error', { sentence, reference }),
   };

@@ -13,13 +13,17 @@ import { gatheredView, gatheringView } from './gathering.js';
 import { goneView } from './gone.js';
 import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
+import { instancesView } from './instances.js';
 import { itemsView, itemView } from './items.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { objectView } from './object.js';
+import { objectsView } from './objects.js';
 import { partitionsView, partitionView } from './partition.js';
 import { peopleView } from './people.js';
 import { profileView } from './profile.js';
 import { runView } from './run.js';
+import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
@@ -54,6 +58,16 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'objects':
+      return objectsView(content, input);
+    case 'object':
+      return objectView(content, input);
+    case 'sources':
+      return sourcesView(content, input);
+    case 'runs':
+      return runsView(content, input);
+    case 'instances':
+      return instancesView(content, input);
     case 'gathering':
       return gatheringView(content, input);
     case 'gathered':

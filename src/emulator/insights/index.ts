@@ -30,6 +30,9 @@ export interface InsightsEmulatorOptions {
   stepMs?: number;
   customers?: number;
   activities?: number;
+  /** Another environment than the one that is worth looking at; give it a seed of its own too. */
+  instanceId?: string;
+  instanceName?: string;
 }
 
 export interface InsightsEmulator {
@@ -56,6 +59,8 @@ export async function startInsightsEmulator(options: InsightsEmulatorOptions = {
     stepMs: options.stepMs ?? 2_000,
     customers: options.customers ?? 5_000,
     activities: options.activities ?? 50_000,
+    instanceId: options.instanceId,
+    instanceName: options.instanceName,
   });
   const closing = new AbortController();
   const control = createControl(world, closing.signal);

@@ -28,6 +28,9 @@ export interface WorldOptions {
   stepMs: number;
   customers: number;
   activities: number;
+  /** Alder & Finch Production, unless told. */
+  instanceId?: string | undefined;
+  instanceName?: string | undefined;
 }
 
 /** Rows per CSV part of a table. */
@@ -53,7 +56,7 @@ export class InsightsWorld {
   constructor(options: WorldOptions) {
     const { clock, seed } = options;
     this.timeline = new Timeline(clock);
-    this.instance = createInstance(seed, this.timeline.startMs, options.customers, options.activities);
+    this.instance = createInstance(options, seed, this.timeline.startMs, options.customers, options.activities);
     this.access = new Access(seed);
     this.window = new CallWindow(options.limit, options.windowMs);
     this.overlay = new Overlay(this.timeline);

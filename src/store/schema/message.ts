@@ -18,6 +18,7 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
   conversationKey: text,
   threadId: text.exactOptional(),
   connectionId: text.exactOptional(),
+  about: text.exactOptional(),
   jobId: text.exactOptional(),
   subject: z.discriminatedUnion('kind', [
     z.looseObject({ kind: z.literal('alerts'), alertIds: z.array(text) }),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { objectIdOf } from '../../people.js';
-import { INSTANCE_NAME } from '../instance.js';
 import { iso, type JsonObject } from '../json.js';
 import { apiError, ok, Refused, type Reply } from '../reply.js';
 import type { InsightsWorld } from '../world.js';
@@ -14,7 +13,7 @@ export const PRINCIPAL_ID = 'b1a8b7f4-3a51-4f9c-8d2e-6f50b6a3c9d7';
 export function instanceInfo(world: InsightsWorld): JsonObject {
   return {
     instanceId: world.instance.instanceId,
-    name: INSTANCE_NAME,
+    name: world.instance.name,
     instanceType: 'production',
     scaleUnitId: 'emulator-01',
     azureRegion: 'westeurope',
@@ -100,7 +99,7 @@ function metadata({ world }: Call): Reply {
   return ok({
     isB2B: false,
     isB2C: true,
-    name: INSTANCE_NAME,
+    name: instance.name,
     provisioningState: 'active',
     instanceType: 'production',
     refreshSchedule: schedule && {
