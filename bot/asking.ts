@@ -2,9 +2,9 @@ import { asHeraldError } from '../src/base/errors.js';
 import type { CallOptions, Lane } from '../src/insights/port.js';
 import type { CardContent } from '../src/model/card-content.js';
 import type { Cost } from '../src/model/cost.js';
-import { failureContent } from './failure.js';
 import type { BotServices } from './services.js';
 import { placeOf, type Turn } from './turn.js';
+import { createWaiting } from './waiting.js';
 
 /** Whoever is told when the turn comes gets it, also at the end of a long queue. What fails ends much sooner. */
 const patienceMs = 600_000;
@@ -21,12 +21,17 @@ export interface Asking {
   call: CallOptions;
   /** What it took so far. `readAtMs`: when the oldest part of the answer was read, epoch ms. */
   cost(readAtMs?: number): Cost;
+  /**
+   * Makes what takes the answer's place a little later: for a part that nobody should wait for. Where it fails the
+   * answer stays as it is.
+   */
+  follow(more: () => Promise<CardContent>): void;
 }
 
 /**
  * Answers a question that needs calls. Where a call has to wait for its slot, a card says at once when the turn comes,
  * and the answer, or what went wrong, takes its place; then there is nothing left to post and the result is undefined.
- * Throws what `work` throws while no card stands.
+ * So it is where something follows the answer. Throws what `work` throws while no card stands.
  */
 export async function ask(
   { connectionId, lane, command }: Question,
@@ -35,8 +40,8 @@ export async function ask(
   work: (asking: Asking) => Promise<CardContent>,
 ): Promise<CardContent | undefined> {
   let calls = 0;
-  /** The card that stands, if any. Never rejects. */
-  let card: Promise<string | undefined> = Promise.resolve(undefined);
+  let more: (() => Promise<CardContent>) | undefined;
+  const waiting = createWaiting(turn, services, { command });
   const asking: Asking = {
     call: {
       lane,
@@ -45,52 +50,28 @@ export async function ask(
       onCall: () => {
         calls += 1;
       },
-      onWait: (ms) => {
-        const turnAtMs = services.clock.now() + ms;
-        card = showWait(card, { situation: 'waiting', turnAtMs, command }, turn, services);
-      },
+      onWait: waiting.onWait,
     },
     cost: (readAtMs) => ({
       calls,
       limit: services.connections.client(connectionId).budget().limit,
       ...(readAtMs === undefined ? {} : { readAtMs }),
     }),
+    follow: (make) => {
+      more = make;
+    },
   };
-  let content: CardContent;
+  const content = await waiting.guard(() => work(asking));
+  if (!content) return undefined;
+  const shown = await waiting.settle(content);
+  if (!more) return shown === undefined ? content : undefined;
+  const id = shown ?? (await services.answers.answer(placeOf(turn), content)).id;
   try {
-    content = await work(asking);
+    await services.answers.edit(id, await more());
   } catch (thrown) {
-    if ((await card) === undefined) throw thrown;
-    content = whatInstead(thrown, command, services);
+    services.log.warn({ err: asHeraldError(thrown) }, 'an answer could not be completed');
   }
-  const standing = await card;
-  if (standing === undefined) return content;
-  await services.answers.edit(standing, content);
   return undefined;
-}
-
-/** One card, however often there is something to wait for. Without it the answer still comes, as a post. */
-async function showWait(
-  earlier: Promise<string | undefined>,
-  content: CardContent,
-  turn: Turn,
-  services: BotServices,
-): Promise<string | undefined> {
-  const standing = await earlier;
-  try {
-    if (standing === undefined) return (await services.answers.answer(placeOf(turn), content)).id;
-    await services.answers.edit(standing, content);
-  } catch (thrown) {
-    services.log.warn({ err: asHeraldError(thrown) }, 'somebody could not be told to wait');
-  }
-  return standing;
-}
-
-/** Whoever waits when the product stops can ask again with a button when it is back. */
-function whatInstead(thrown: unknown, command: string, services: BotServices): CardContent {
-  return asHeraldError(thrown).code === 'budget-closed'
-    ? { situation: 'interrupted', command }
-    : failureContent(thrown, services);
 }
 
 /** The same for the same person, whatever conversation is used; people of different tenants never share one. */

@@ -1,21 +1,24 @@
-import { isWordKey, say } from '../src/delivery/words.js';
+import { say } from '../src/delivery/words.js';
 import type { CardContent } from '../src/model/card-content.js';
 import { type Conversation, threadOf } from '../src/model/conversation.js';
 import { type HttpReply, refusal } from '../src/server/route.js';
-import { runAction } from './actions/index.js';
+import { act } from './actions/act.js';
 import { clientOf, type InboundActivity } from './activity.js';
 import { personKey } from './asking.js';
 import type { Background } from './background.js';
 import { runLine } from './commands/index.js';
 import { refuse } from './commands/look-up.js';
+import { longestCommand } from './commands/parse.js';
 import { keyOf, remember } from './conversations.js';
 import { tellFailure } from './failure.js';
 import { conversationUpdated, installationUpdated } from './installation.js';
-import { invokeCard, invokeText, readExecute, readSubmit } from './invoke.js';
+import { invokeText, readSubmit } from './invoke.js';
+import { invokeNamed } from './invokes/index.js';
 import { personOf, readMessageText } from './message-text.js';
 import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
-import { post, type Reply, type Turn } from './turn.js';
+import { aboutOf, connectionOf, post, type Reply, type Turn } from './turn.js';
+import { createWaiting, worthTellingMs } from './waiting.js';
 
 /** Teams sends an activity again after 15 s without an answer; what takes longer goes on behind the turn. */
 const turnLimitMs = 8000;
@@ -86,15 +89,18 @@ async function handleMessage(activity: InboundActivity, services: BotServices, b
   if (!turn || (turn.conversation.type !== 'personal' && !mentionsBot && !pressed)) return accepted;
   if (!(await isFirst(activity, turn, services, behind))) return accepted;
   if (!pressed) {
-    const content = await runLine(text, turn, services);
-    if (content) await post(turn, content, services);
+    const waiting = createWaiting(turn, services, { command: text.slice(0, longestCommand), worthTellingMs });
+    const own = { ...services, onWait: waiting.onWait };
+    const content = await waiting.guard(() => runLine(text, turn, own));
+    if (content && !(await waiting.settle(content))) await post(turn, content, services);
     return accepted;
   }
   const action = readSubmit(activity.value);
   const reply: Reply = action
-    ? await runAction(action.verb, action.data, turn, services)
+    ? await act(action, turn, services)
     : { aside: { key: 'card-unreadable', suggestions: ['help'] } };
-  for (const content of contentsOf(reply)) await post(turn, content, services);
+  const about = aboutOf(reply, turn);
+  for (const content of contentsOf(reply)) await post(about, content, services);
   return accepted;
 }
 
@@ -104,26 +110,13 @@ function contentsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
 }
 
 async function handleInvoke(activity: InboundActivity, services: BotServices, behind: Behind): Promise<HttpReply> {
-  const { name } = activity;
-  if (name !== undefined && name !== 'adaptiveCard/action') {
-    return invokeText(name, await words(activity, 'invoke.unsupported', services));
-  }
-  const action = readExecute(activity.value);
-  const turn = action && (await turnOf(activity, [], services));
-  if (!action || !turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
+  const { name, value } = activity;
+  const invoke = invokeNamed(name);
+  if (!invoke) return invokeText(name, await words(activity, 'invoke.unsupported', services));
+  const turn = await turnOf(activity, [], services);
+  if (!turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
   if (!(await isFirst(activity, turn, services, behind))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
-  const reply = await runAction(action.verb, action.data, turn, services);
-  if (reply.post) await post(turn, reply.post, services);
-  if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
-  if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
-  const { locale, conversation } = turn;
-  const timeZone = conversation.timeZone ?? services.defaults.timeZone;
-  return invokeCard(services.render(reply.inPlace, { locale, timeZone, nowMs: services.clock.now() }).card);
-}
-
-function refusalText(aside: NonNullable<Reply['aside']>, turn: Turn): string {
-  const key = `refusal.${aside.key}`;
-  return say(turn.locale, isWordKey(key) ? key : 'invoke.unreadable', aside.facts);
+  return invoke.run(value, turn, services);
 }
 
 /** Undefined when nobody is named as its author. */
@@ -135,6 +128,7 @@ async function turnOf(
   if (!activity.from) return undefined;
   const conversation = await remember(activity, true, services);
   const threadId = threadOf(activity.conversation.id);
+  const connection = connectionOf(conversation, services);
   const channelType = activity.channelData?.channel?.type?.toLowerCase();
   const turn: Turn = {
     conversation,
@@ -144,8 +138,9 @@ async function turnOf(
     locale: localeOf(conversation, services),
     channelType: channelType === 'private' || channelType === 'shared' ? channelType : 'standard',
     ...(threadId ? { threadId } : {}),
+    ...(connection ? { connectionId: connection.id } : {}),
   };
-  services.people.met(personKey(turn), turn.person.name);
+  services.names.met(personKey(turn), turn.person.name);
   return turn;
 }
 

@@ -27,6 +27,8 @@ export function invokeText(name: string | undefined, text: string): HttpReply {
   if (name?.startsWith('composeExtension/')) {
     return { status: 200, json: { composeExtension: { type: 'message', text } } };
   }
+  // Teams reads no answer to a person's choice about a file.
+  if (name === 'fileConsent/invoke') return { status: 200 };
   if (name?.startsWith('task/')) return { status: 200, json: { task: { type: 'message', value: text } } };
   return cardReply('application/vnd.microsoft.activity.message', text);
 }

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { commands } from '../bot/commands/index.js';
+import { commands, menuRows } from '../bot/commands/index.js';
 import { type Variable, variables } from '../src/config/variables.js';
 import { say } from '../src/delivery/words.js';
 
-/** Writes the README's tables from the code's. A test compares them, so that neither can drift. */
+/** Writes the README's tables and the manifest's menu from the code's. Tests compare them, so that none can drift. */
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
+const manifest = fileURLToPath(new URL('../manifest/manifest.json', import.meta.url));
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -40,6 +41,14 @@ export function withTables(text: string): string {
   );
 }
 
+/** The commands of Teams' own menu, in every scope. */
+function withMenu(text: string): string {
+  const rows = menuRows.map(({ name, descriptionKey }) => ({ title: name, description: say('en', descriptionKey) }));
+  const list = JSON.stringify(rows, null, 2).replaceAll('\n', `\n${' '.repeat(10)}`);
+  return text.replace(/("commands": )\[[^\]]*\]/g, (_, name: string) => `${name}${list}`);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(readme, withTables(readFileSync(readme, 'utf8')));
+  writeFileSync(manifest, withMenu(readFileSync(manifest, 'utf8')));
 }

@@ -1,9 +1,14 @@
 import type { BotAuth } from '../bot/adapter.js';
 import { refusedServiceUrl } from '../bot/admission.js';
+import { FileShelf } from '../bot/file-shelf.js';
+import { Gatherings } from '../bot/gatherings.js';
 import { createBot } from '../bot/index.js';
 import { PageStore } from '../bot/items/page-store.js';
 import { KnownPeople } from '../bot/known-people.js';
-import type { BotServices } from '../bot/services.js';
+import { createPeopleMemory } from '../bot/people/memory.js';
+import { createRunStarts } from '../bot/runs.js';
+import type { HostServices } from '../bot/services.js';
+import { createPendingWrites } from '../bot/writes/pending-writes.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
 import { createGoneNotice } from './app/gone-notice.js';
@@ -21,9 +26,16 @@ import { createAnswers } from './delivery/answer.js';
 import { createBotToken } from './delivery/bot-token.js';
 import { renderCard } from './delivery/cards.js';
 import { createConnectorSender } from './delivery/connector.js';
+import { createFileUpload } from './delivery/file-upload.js';
 import { createOutbox } from './delivery/outbox.js';
+import { createPersonalChats } from './delivery/personal-chats.js';
 import type { BudgetView } from './insights/port.js';
+import { mayUse } from './model/connection.js';
+import type { StoreNote } from './model/store-note.js';
+import type { Subscription } from './model/subscription.js';
+import { createRunFollower } from './runs/follower.js';
 import { createServer } from './server.js';
+import { createPartitionReader } from './storage/partition.js';
 import { createFileStore } from './store/file-store.js';
 
 export interface App {
@@ -33,6 +45,7 @@ export interface App {
   stop(): Promise<void>;
   address(): { host: string; port: number };
   budget(connectionId: string): BudgetView;
+  subscriptions(connectionId: string): Promise<Subscription[]>;
   /** Requests sent to Teams since the start. */
   attempts(): number;
 }
@@ -40,6 +53,8 @@ export interface App {
 export interface AppDeps {
   clock: Clock;
   log: Log;
+  /** For the demo and tests alone: storage hosts of this machine, and the certificate authority that vouches for them. */
+  storage?: { hosts: readonly string[]; ca: string };
 }
 
 const SEND_TIMEOUT_MS = 20_000;
@@ -56,7 +71,7 @@ function botAuth(values: Config['values']): BotAuth {
 }
 
 /** Builds and connects everything: configuration in, a running product out. */
-export function createApp(config: Config, { clock, log }: AppDeps): App {
+export function createApp(config: Config, { clock, log, storage }: AppDeps): App {
   const { values } = config;
   const local = values.HERALD_LOCAL;
   const host = local ? '127.0.0.1' : '0.0.0.0';
@@ -74,7 +89,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     allowServiceUrl: (url) => refusedServiceUrl(url, { local, allowedTenants: config.allowedTenants }) === undefined,
     clock,
   });
-  const troubles = new Set<string>();
+  /** Conversations that are gone and about which nobody could be told; one that comes back is no trouble any more. */
+  const untold = new Set<string>();
   const outbox = createOutbox({
     store,
     sender,
@@ -83,14 +99,14 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     tenantRps: values.TEAMS_RPS,
     render,
     onGone: async (key, reason) => {
-      if (!(await tellGone(key, reason))) troubles.add('conversation-gone-nobody-told');
+      if (!(await tellGone(key, reason))) untold.add(key);
     },
   });
   const answers = createAnswers({ store, outbox, clock });
   const tellGone = createGoneNotice({ store, log, fallback: values.FALLBACK_CONVERSATION, answer: answers.answer });
   const runtimes: ConnectionRuntime[] = [];
   const closers: (() => Promise<unknown> | unknown)[] = [];
-  const notes: string[] = [];
+  const notes: StoreNote[] = [];
 
   function runtime(connectionId: string): ConnectionRuntime {
     const found = runtimes.find((one) => one.config.id === connectionId);
@@ -98,33 +114,50 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     return found;
   }
 
-  const services: BotServices = {
+  const follower = createRunFollower({ store, edit: answers.edit, clock, log });
+  const roles = createRoles({ operators: values.OPERATORS, client: (id) => runtime(id).client, clock, log });
+  const services: HostServices = {
     store,
     answers: {
       answer: answers.answer,
-      edit: async (messageId, content) => {
-        await answers.edit(messageId, content);
+      edit: async (messageId, content, connectionId) => {
+        await answers.edit(messageId, content, connectionId);
       },
     },
-    connections: {
-      // In local mode without a tenant list there is one machine and no stranger.
-      visible: (tenantId) =>
-        config.connections.filter((one) => one.tenants.length === 0 || one.tenants.includes(tenantId)),
+    allConnections: {
+      visible: (tenantId) => config.connections.filter((one) => mayUse(one, tenantId)),
       reading: (id) => runtime(id).poller.reading(),
       client: (id) => runtime(id).client,
-      status: (id) => statusOf(runtime(id), store, notes),
+      status: (id) => statusOf(runtime(id), store, { notes, rolesForbidden: roles.areForbidden(id) }),
       entities: (id, call) => runtime(id).metadata(call),
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
     pages: new PageStore(clock),
     render: renderCard,
-    revive: (key) => outbox.revive(key),
+    revive: (key) => {
+      untold.delete(key);
+      return outbox.revive(key);
+    },
     wake: () => outbox.wake(),
     clock,
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
-    roles: createRoles(values.OPERATORS),
-    people: new KnownPeople(),
+    names: new KnownPeople(),
+    personalChat: createPersonalChats({ store, outbox, clock }).with,
+    gatherings: new Gatherings(),
+    files: new FileShelf(clock),
+    upload: createFileUpload({ local, clock }),
+    people: createPeopleMemory(clock),
+    roles,
+    partitions: createPartitionReader({
+      hosts: values.STORAGE_HOSTS,
+      clock,
+      log,
+      ...(storage ? { own: storage } : {}),
+    }),
+    writes: createPendingWrites(clock),
+    starts: createRunStarts(() => clock.monotonic()),
+    followed: follower,
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };
@@ -140,7 +173,10 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     host,
     port: values.PORT,
     routes: bot.routes,
-    ready: () => [...(outbox.stats().unauthorizedSinceMs === undefined ? [] : ['teams-unauthorized']), ...troubles],
+    ready: () => [
+      ...(outbox.stats().unauthorizedSinceMs === undefined ? [] : ['teams-unauthorized']),
+      ...(untold.size > 0 ? ['conversation-gone-nobody-told'] : []),
+    ],
     local,
     log,
   });
@@ -152,7 +188,9 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     const budgets = createBudgets({ clock, grants: store.grants });
     closers.push(() => budgets.close());
     for (const one of config.connections) {
-      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, wake: () => outbox.wake() }));
+      runtimes.push(
+        await openConnection(one, { store, clock, log, values, budgets, follower, wake: () => outbox.wake() }),
+      );
     }
     const stopping = new AbortController();
     closers.push(() => stopping.abort());
@@ -160,10 +198,9 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     await tellInterrupted({ store, answers, log });
     await outbox.start();
     closers.push(() => outbox.stop());
-    for (const one of runtimes) {
-      one.poller.start();
-      closers.push(() => one.poller.stop());
-    }
+    const stopPolling = () => Promise.all(runtimes.map((one) => one.poller.stop()));
+    closers.push(stopPolling);
+    for (const one of runtimes) one.poller.start();
     const registry = createMetrics({
       connections: runtimes,
       store,
@@ -176,10 +213,9 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     closers.push(() => server.stop());
     closers.push(() => bot.idle());
     // Nobody who waits for a call holds up the end: the pollers first, to whom a closed budget would be a failure.
-    closers.push(async () => {
-      await Promise.all(runtimes.map((one) => one.poller.stop()));
-      await budgets.close();
-    });
+    closers.push(() => stopPolling().then(() => budgets.close()));
+    closers.push(() => services.files.clear());
+    closers.push(() => services.gatherings.stop());
   }
 
   async function close(): Promise<void> {
@@ -208,6 +244,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       return address;
     },
     budget: (connectionId) => runtime(connectionId).client.budget(),
+    subscriptions: (connectionId) => store.subscriptions({ connectionId }),
     attempts: () => outbox.stats().attempts,
   };
 }

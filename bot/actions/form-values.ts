@@ -43,6 +43,11 @@ export function kept({ trigger, subscriptionId, ...rest }: FormInput): Partial<F
 /** The same checks as a typed line gets, field by field; the text of a field is never read as a line. */
 export function wantedOf(form: FormInput): { wanted: Wanted } | { problem: Refusal } {
   const { trigger } = form;
+  // Who filled in a number wants a threshold, whatever the first choice still says.
+  const isNew = form.subscriptionId === '';
+  if (isNew && form.value !== '' && trigger !== undefined && !trigger.endsWith('-threshold')) {
+    return { problem: { key: 'form-number-unused' } };
+  }
   switch (trigger) {
     case undefined:
       return { problem: { key: 'form-trigger-missing' } };

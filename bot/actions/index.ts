@@ -3,12 +3,17 @@ import type { Reply, Turn } from '../turn.js';
 import { type ActionSpec, aside } from './action.js';
 import { change } from './change.js';
 import { entitiesPage } from './entities-page.js';
+import { gatherCancel } from './gather-cancel.js';
 import { itemsPage } from './items-page.js';
+import { leaf } from './leaf.js';
+import { objectsPage } from './objects-page.js';
 import { page } from './page.js';
 import { run } from './run.js';
+import { runCancel } from './run-cancel.js';
 import { subscribeForm } from './subscribe-form.js';
 import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
+import { writeCancel, writeConfirm } from './write.js';
 
 /** Every verb a card may carry. */
 export const actions: readonly ActionSpec[] = [
@@ -17,9 +22,15 @@ export const actions: readonly ActionSpec[] = [
   unsubscribe,
   change,
   page,
+  objectsPage,
   subscribeForm,
   itemsPage,
   entitiesPage,
+  gatherCancel,
+  leaf,
+  writeConfirm,
+  writeCancel,
+  runCancel,
 ];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {

@@ -9,7 +9,7 @@ import { endOne } from '../commands/unsubscribe.js';
 import type { Wanted } from '../commands/wanted.js';
 import type { BotServices } from '../services.js';
 import { audit, type Reply, type Turn } from '../turn.js';
-import { type ActionSpec, ownSubscription, unreadable } from './action.js';
+import { type ActionSpec, ownUsable, unreadable } from './action.js';
 import { type FormInput, kept, readForm, wantedOf } from './form-values.js';
 
 /** Saves the form: a new subscription, or another rule for one that is there. */
@@ -18,13 +18,16 @@ export const subscribeForm: ActionSpec = {
   async run(data, turn, services) {
     const form = readForm(data);
     if (!form) return unreadable;
-    const changed = form.subscriptionId ? await ownSubscription(form.subscriptionId, turn, services) : undefined;
+    const changed = form.subscriptionId ? await ownUsable(form.subscriptionId, turn, services) : undefined;
     if (changed && 'reply' in changed) return changed.reply;
     const read = wantedOf(form);
-    if ('problem' in read) return again(form, read.problem, turn, services);
-    return changed
-      ? change(changed.subscription, read.wanted, form, turn, services)
-      : create(read.wanted, form, turn, services);
+    const about = changed?.about ?? turn;
+    const reply = await ('problem' in read
+      ? again(form, read.problem, about, services)
+      : changed
+        ? change(changed.subscription, read.wanted, form, about, services)
+        : create(read.wanted, form, about, services));
+    return changed ? { ...reply, connectionId: changed.subscription.connectionId } : reply;
   },
 };
 

@@ -3,7 +3,7 @@ import type { EntityRow } from '../../src/model/content/entities.js';
 import { ask } from '../asking.js';
 import { joined } from '../grammar/print.js';
 import { parsed } from '../grammar/problem.js';
-import { quote } from '../grammar/tokens.js';
+import { quote, tidy } from '../grammar/tokens.js';
 import type { BotServices } from '../services.js';
 import { connectionOf, type Turn } from '../turn.js';
 import { noConnection } from './look-up.js';
@@ -23,12 +23,8 @@ export const entities: CommandSpec<EntitiesCommand> = {
   usage: 'entities [text]',
   descriptionKey: 'help.entities',
   examples: ['entities', 'entities customer'],
-  menu: false,
   read({ tokens }) {
-    const text = tokens
-      .map((token) => token.text)
-      .join(' ')
-      .trim();
+    const text = tidy(tokens.map((token) => token.text).join(' '));
     return parsed({ name: 'entities', ...(text === '' ? {} : { text }) });
   },
   print,

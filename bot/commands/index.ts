@@ -4,21 +4,34 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
+import { activities } from './activities.js';
+import { create } from './create.js';
+import { customer } from './customer.js';
 import { entities } from './entities.js';
+import { menuCommands } from './groups.js';
 import { helpCommand, helpContent } from './help.js';
+import { instance } from './instance.js';
 import { item } from './item.js';
 import { items } from './items.js';
 import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
+import { measure, segment } from './object.js';
+import { measures, segments, sources } from './object-lists.js';
 import { parseLine } from './parse.js';
+import { partition } from './partition.js';
+import { partitions } from './partitions.js';
 import { quota } from './quota.js';
+import { refresh } from './refresh.js';
+import { runs } from './runs.js';
+import { search } from './search.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
 import { test } from './test.js';
 import { timezone } from './timezone.js';
 import { unsubscribe } from './unsubscribe.js';
+import { update } from './update.js';
 
 /** Every command, in the order that help shows. */
 export const commands: readonly CommandRow[] = [
@@ -29,12 +42,32 @@ export const commands: readonly CommandRow[] = [
   row(test),
   row(status),
   row(quota),
+  row(segments),
+  row(segment),
+  row(measures),
+  row(measure),
+  row(sources),
+  row(runs),
+  row(instance),
   row(entities),
   row(items),
   row(item),
+  row(search),
+  row(customer),
+  row(activities),
+  row(partitions),
+  row(partition),
+  row(refresh),
+  row(create),
+  row(update),
   row(language),
   row(timezone),
 ];
+
+/** The rows that Teams' own menu shows, in its order. */
+export const menuRows: readonly CommandRow[] = menuCommands.flatMap(
+  (name) => commands.find((one) => one.name === name) ?? [],
+);
 
 export function parseCommand(line: string): Parsed<Command> {
   return parseLine(commands, line);

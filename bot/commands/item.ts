@@ -28,7 +28,6 @@ export const item: CommandSpec<ItemCommand> = {
   usage: 'item <entity> <id>',
   descriptionKey: 'help.item',
   examples: ['item Customer ce759201f786d590bf2134bff576c369', 'item UnifiedActivity act-000123'],
-  menu: false,
   read({ text }) {
     const read = readItem(text);
     return read.ok ? { ok: true, value: { name: 'item', wish: read.value } } : read;
@@ -82,7 +81,7 @@ async function itemContent(
   services: BotServices,
 ): Promise<CardContent> {
   const { conversation } = turn;
-  const line = printItem(wish);
+  const line = printItem({ ...wish, entity: entity.name });
   const request = { connectionId, entity, query: { filter }, skip: 0, line };
   const options = { tenantId: conversation.tenantId, call: asking.call };
   const { rows, readAtMs } = await fetchPage(request, { skip: 0, top: 1 }, options, services);

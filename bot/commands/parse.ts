@@ -14,7 +14,7 @@ export const longestCommand = 2000;
 export function parseLine(table: readonly CommandRow[], line: string): Parsed<Command> {
   if (line.length > longestCommand) return failed({ key: 'text-too-long', facts: { limit: longestCommand } });
   const tokens = trimmed(tokenize(line));
-  if (tokens.length === 0) return parsed({ name: 'help' });
+  if (tokens.every(({ text }) => text === '')) return parsed({ name: 'help' });
   const word = matchCommand(table, tokens);
   if (!word) return failed(unknownCommand(table, tokens));
   return word.row.read({ tokens: tokens.slice(word.length), text: textAfter(line, word.length) });

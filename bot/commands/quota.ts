@@ -18,7 +18,6 @@ export const quota: CommandSpec<Command<'quota'>> = {
   usage: 'quota',
   descriptionKey: 'help.quota',
   examples: ['quota'],
-  menu: false,
   async run(_command, turn, services) {
     const connection = connectionOf(turn.conversation, services);
     if (!connection) return noConnection();
@@ -64,7 +63,7 @@ function peopleOf({ usedByPerson }: BudgetView, turn: Turn, services: BotService
   return Object.entries(usedByPerson)
     .flatMap(([key, used]) => {
       const isAsker = key === own;
-      const name = key.startsWith(`${turn.conversation.tenantId}/`) ? services.people.nameOf(key) : undefined;
+      const name = key.startsWith(`${turn.conversation.tenantId}/`) ? services.names.nameOf(key) : undefined;
       return isAsker || name !== undefined ? [{ name: isAsker ? turn.person.name : (name ?? ''), used, isAsker }] : [];
     })
     .sort((a, b) => b.used - a.used);

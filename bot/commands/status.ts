@@ -11,7 +11,6 @@ export const status: CommandSpec<Command<'status'>> = {
   usage: 'status',
   descriptionKey: 'help.status',
   examples: ['status'],
-  menu: true,
   async run(_command, turn, services) {
     const connection = connectionOf(turn.conversation, services);
     if (!connection) return noConnection();

@@ -34,7 +34,6 @@ export const subscribe: CommandSpec<SubscribeCommand> = {
     'subscribe full-refresh including manual',
     'subscribe step-failed exports quiet 22:00-07:00',
   ],
-  menu: true,
   read({ tokens }) {
     const wanted = readSubscribe(tokens);
     if (!wanted.ok) return wanted;

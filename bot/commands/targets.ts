@@ -31,7 +31,12 @@ export async function findTarget(wanted: Wanted, connectionId: string, services:
           },
         };
       }
-      return toTarget('measure', wanted, match);
+      // A button that would be refused in turn helps nobody.
+      return toTarget(
+        'measure',
+        wanted,
+        'nearest' in match ? { nearest: match.nearest.filter(({ view }) => view.scalar) } : match,
+      );
     }
     default:
       return {};

@@ -94,6 +94,7 @@ function predicate(scanner: Scanner): Condition {
     if (scanner.next(segment) !== undefined) return { kind: 'member', segment: text(scanner, 'segment') };
     scanner.at = bareIn;
   }
+  if (scanner.sees(and) || scanner.sees(or)) throw unclear(scanner, 'field');
   const field = readFieldName(scanner, operator);
   return comparison(scanner, field);
 }

@@ -13,7 +13,7 @@ export interface ItemWish {
 export function readItem(text: string): Parsed<ItemWish> {
   const scanner = new Scanner(text);
   try {
-    const entity = (scanner.quoted() ?? scanner.word() ?? '').trim();
+    const entity = (scanner.quoted() ?? scanner.next(/\S+/uy) ?? '').trim();
     const rest = scanner.text.slice(scanner.at).trim();
     if (entity === '') return failed({ key: 'items-entity-missing', suggestions: ['entities', 'items Customer'] });
     const id = unquoted(rest);

@@ -56,7 +56,7 @@ export async function requestOf(
   const { top, skip = 0 } = wish;
   const { query } = bound;
   return {
-    request: { connectionId, entity, query, skip, line: printItems(wish), ...(top === undefined ? {} : { top }) },
+    request: { connectionId, entity, query, skip, line: again(entity.name), ...(top === undefined ? {} : { top }) },
   };
 }
 

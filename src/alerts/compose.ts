@@ -4,7 +4,7 @@ import type { Message } from '../model/message.js';
 
 /**
  * What a message says now, or why it need not be sent any more. `alerts`: those of the message, in any order; they are
- * told in the order in which the message names them, what was inhibited behind the rest.
+ * told in the order in which the message names them, causes before what came of them, what was inhibited last.
  */
 export function composeMessage(message: Message, alerts: readonly Alert[]): CardContent | { drop: string } {
   const { subject } = message;
@@ -19,6 +19,9 @@ export function composeMessage(message: Message, alerts: readonly Alert[]): Card
         observation: subject.observation,
         ...(subject.profiles === undefined ? {} : { profiles: subject.profiles }),
       };
+    case 'file':
+    case 'chat':
+      return { drop: 'no-card' };
     case 'alerts':
       return composeAlerts(subject.alertIds, alerts, isNew);
   }
@@ -34,8 +37,14 @@ function composeAlerts(
   // Nobody was told of it yet, and nobody waits for it any more.
   const told = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
   if (told.length === 0) return { drop: 'no-longer-watched' };
-  const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined);
+  const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined).sort((a, b) => depth(a) - depth(b));
   return { situation: 'alert', alerts: [...roots, ...told.filter((alert) => !roots.includes(alert))] };
+}
+
+/** How far down the refresh an alert stands: a source comes before its steps, and the run they end comes last. */
+function depth({ trigger }: Alert): number {
+  if (trigger === 'source-refresh-failed') return 0;
+  return trigger === 'full-refresh-completed' ? 2 : 1;
 }
 
 /** The same problem came again: its last state is the one that counts. */

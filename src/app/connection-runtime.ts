@@ -7,6 +7,7 @@ import { createInsightsClient } from '../insights/client.js';
 import { createMetadataCache, type Metadata } from '../insights/metadata.js';
 import type { CallOptions, InsightsClient } from '../insights/port.js';
 import { createTokenSource } from '../insights/token.js';
+import type { RunFollower } from '../runs/follower.js';
 import type { Store } from '../store/store.js';
 import { gapMsOf } from '../triggers/gap.js';
 import { healthObservation } from '../triggers/health-observation.js';
@@ -28,6 +29,7 @@ export interface RuntimeDeps {
   log: Log;
   values: Values;
   budgets: Budgets;
+  follower: RunFollower;
   /** Something is owed now. */
   wake(): void;
 }
@@ -61,7 +63,10 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
     log,
     settings,
     watched: () => watched(store, config.id),
-    onReading: (reading) => intake.reading(reading),
+    onReading: async (reading) => {
+      await intake.reading(reading);
+      await deps.follower.look(reading);
+    },
     onHealth: (change) => intake.observe([healthObservation(config, change)]),
   });
   return { config, client, poller, metadata: createMetadataCache(client, clock) };

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.js';
  */
 export async function tellInterrupted(deps: { store: Store; answers: Answers; log: Log }): Promise<void> {
   const { store, answers, log } = deps;
-  const left = await store.answersShowing(livingSituations);
+  const left = (await Promise.all(livingSituations.map((one) => store.cards(one)))).flat();
   for (const { id, subject } of left) {
     const content = subject.kind === 'card' ? interrupted(subject.content) : undefined;
     if (content) await answers.edit(id, content);

@@ -2,8 +2,10 @@ import { composeMessage } from '../alerts/compose.js';
 import type { Clock } from '../base/clock.js';
 import type { Config } from '../config/config.js';
 import { renderCard } from '../delivery/cards.js';
+import { fileActivity } from '../delivery/file-activity.js';
 import type { RenderContext } from '../delivery/render.js';
 import type { OutboundActivity } from '../delivery/sender.js';
+import { instanceNameOf, mayUse } from '../model/connection.js';
 import type { Message } from '../model/message.js';
 import type { Store } from '../store/store.js';
 
@@ -17,19 +19,23 @@ export function createMessageRenderer(deps: { store: Store; clock: Clock; config
     const conversation = await store.conversation(message.conversationKey);
     const subscriptions = await Promise.all(subscriptionIds.map((id) => store.subscription(id)));
     const numbers = subscriptions.flatMap((one) => (one ? [one.number] : [])).sort((a, b) => a - b);
-    const usable = config.connections.filter((one) => !conversation || one.tenants.includes(conversation.tenantId));
-    const instance = usable.length > 1 ? usable.find((one) => one.id === message.connectionId) : undefined;
+    const usable = config.connections.filter((one) => conversation && mayUse(one, conversation.tenantId));
+    const instance = instanceNameOf(usable, message.about ?? message.connectionId);
     return {
       locale: conversation?.locale ?? config.values.DEFAULT_LOCALE,
       timeZone: conversation?.timeZone ?? config.values.DEFAULT_TIME_ZONE,
       nowMs: clock.now(),
-      ...(instance ? { instanceName: instance.name } : {}),
+      ...(instance === undefined ? {} : { instanceName: instance }),
       ...(message.mentions ? { mentions: message.mentions } : {}),
       ...(numbers.length > 0 ? { subscriptionNumbers: numbers } : {}),
     };
   }
 
   return async function render(message: Message): Promise<Rendered> {
+    const { subject } = message;
+    if (subject.kind === 'file') {
+      return { activity: fileActivity(message.id, subject.content, await contextOf(message, [])) };
+    }
     const alerts = message.subject.kind === 'alerts' ? await store.alertsOfMessage(message.id) : [];
     const content = composeMessage(message, alerts);
     if ('drop' in content) return content;

@@ -1,6 +1,7 @@
 import { isLive } from '../model/alert.js';
 import type { StatusFacts } from '../model/card-content.js';
 import { endedStatuses, type JobView, type Reading } from '../model/reading.js';
+import type { StoreNote } from '../model/store-note.js';
 import type { Store } from '../store/store.js';
 import type { ConnectionRuntime } from './connection-runtime.js';
 
@@ -29,7 +30,7 @@ function runFacts(reading: Reading | undefined): StatusFacts['run'] {
 export async function statusOf(
   runtime: ConnectionRuntime,
   store: Store,
-  notes: readonly string[],
+  { notes, rolesForbidden }: { notes: readonly StoreNote[]; rolesForbidden: boolean },
 ): Promise<StatusFacts> {
   const { poller, client, config } = runtime;
   const health = poller.health();
@@ -61,6 +62,7 @@ export async function statusOf(
     },
     subscriptions: subscriptions.length,
     openAlerts: state.alerts.filter(isLive).length,
+    ...(rolesForbidden ? { rolesForbidden } : {}),
     notes: [...notes],
   };
 }

@@ -5,6 +5,15 @@ import { isLoopbackHost } from '../base/loopback.js';
 /** Entra writes GUIDs in lower case; people paste them as they find them. */
 export const guid = z.guid().transform((value) => value.toLowerCase());
 
+/** A host name, or `*.` before one of two parts at least: a pattern for everything would be none. */
+export const hostPattern = z
+  .string()
+  .toLowerCase()
+  .regex(
+    /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+    'must be a host, such as files.example.net or *.blob.core.windows.net',
+  );
+
 /** A whole number in plain digits within bounds. */
 export function wholeNumber(min: number, max: number) {
   return z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Secret } from './secret.js';
-import { guid, list, localeTag, onOff, timeZone, url, wholeNumber } from './values.js';
+import { guid, hostPattern, list, localeTag, onOff, timeZone, url, wholeNumber } from './values.js';
 
 export interface Variable<T = unknown> {
   /** One line for the README's table. */
@@ -87,6 +87,11 @@ export const variables = {
     parse: wholeNumber(0, 1440),
   },
   DATA_DIR: { meaning: 'Folder of the embedded store', default: './data', parse: text },
+  STORAGE_HOSTS: {
+    meaning: 'Hosts that `partition` may read from, separated by commas; `*.` stands for any name before it',
+    default: '*.blob.core.windows.net,*.dfs.core.windows.net',
+    parse: list(hostPattern),
+  },
   TEAMS_RPS: { meaning: 'Sends per second and tenant', default: '30', parse: wholeNumber(1, 1000) },
   DEFAULT_LOCALE: { meaning: 'Language of conversations that chose none', default: 'en', parse: localeTag },
   DEFAULT_TIME_ZONE: { meaning: 'IANA zone of conversations that chose none', default: 'UTC', parse: timeZone },

@@ -16,7 +16,7 @@ export interface ConnectorOptions {
 
 const BODY_LIMIT = 64 * 1024;
 
-const methods = { post: 'POST', update: 'PUT', delete: 'DELETE' } as const;
+const methods = { post: 'POST', update: 'PUT', delete: 'DELETE', open: 'POST' } as const;
 
 /** The Bot Connector's REST interface, one request per call: no retry, no redirect, and it never throws. */
 export function createConnectorSender(options: ConnectorOptions): Sender {
@@ -38,7 +38,8 @@ export function createConnectorSender(options: ConnectorOptions): Sender {
     const retryAfter = response.headers.get('retry-after');
     const body = await readCapped(response, BODY_LIMIT);
     const reply = { status: response.status, body, ...(retryAfter === null ? {} : { retryAfter }) };
-    return outcomeOf(reply, clock.now());
+    const outcome = outcomeOf(reply, clock.now());
+    return request.kind === 'open' ? opened(outcome) : outcome;
   }
 
   return {
@@ -73,17 +74,41 @@ export function createConnectorSender(options: ConnectorOptions): Sender {
 
 function bodyOf(request: SendRequest): string | null {
   if (request.kind === 'delete') return null;
+  if (request.kind === 'open') {
+    const { botId, memberId, target } = request;
+    const { tenantId } = target;
+    return JSON.stringify({
+      isGroup: false,
+      bot: { id: botId },
+      members: [{ id: memberId }],
+      tenantId,
+      channelData: { tenant: { id: tenantId } },
+    });
+  }
   return JSON.stringify(request.kind === 'update' ? { ...request.activity, id: request.activityId } : request.activity);
 }
 
 /** Undefined where an id or the service's address cannot be part of a URL. */
 function addressOf(request: SendRequest): URL | undefined {
-  const { serviceUrl, conversationId } = request.target;
-  const ids = request.kind === 'post' ? [conversationId] : [conversationId, request.activityId];
+  const { serviceUrl } = request.target;
+  const ids = idsOf(request);
   // A segment of dots would climb out of the path, encoded or not.
   if (ids.some((id) => id === '' || /^\.+$/.test(id))) return undefined;
   const [conversation, activity] = ids.map(encodeURIComponent);
-  const path = `v3/conversations/${conversation}/activities${activity === undefined ? '' : `/${activity}`}`;
+  const inside = conversation === undefined ? '' : `/${conversation}/activities`;
+  const path = `v3/conversations${inside}${activity === undefined ? '' : `/${activity}`}`;
   const base = serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`;
   return URL.canParse(path, base) ? new URL(path, base) : undefined;
+}
+
+/** The id in the reply is the conversation's. */
+function opened(outcome: SendOutcome): SendOutcome {
+  if (outcome.result !== 'sent' || outcome.activityId === undefined) return outcome;
+  return { result: 'sent', status: outcome.status, conversationId: outcome.activityId };
+}
+
+function idsOf(request: SendRequest): string[] {
+  const { conversationId } = request.target;
+  if (request.kind === 'open') return [];
+  return request.kind === 'post' ? [conversationId] : [conversationId, request.activityId];
 }

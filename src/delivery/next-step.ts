@@ -17,9 +17,11 @@ export type NextStep =
 
 /**
  * The one place that knows what may be repeated: creating is not idempotent, so a post is repeated only where it
- * certainly did not arrive; updates and deletes may be repeated freely (Teams reference 3.5).
+ * certainly did not arrive; updates and deletes may be repeated freely (Teams reference 3.5). A chat that is opened
+ * twice is the same chat, and a refusal of one says nothing of the conversation in which it was wanted.
  */
 export function nextStep(kind: SendRequest['kind'], outcome: SendOutcome): NextStep {
+  if (kind === 'open' && outcome.result === 'gone') return { do: 'fail', reason: outcome.reason };
   switch (outcome.result) {
     case 'sent':
       return { do: 'done' };
@@ -37,7 +39,7 @@ export function nextStep(kind: SendRequest['kind'], outcome: SendOutcome): NextS
       return kind === 'post' ? { do: 'leave', reason: outcome.reason } : { do: 'retry', reason: outcome.reason };
     case 'message-gone':
       // Without an activity of its own, what is gone is the thread to post in.
-      return kind === 'post' ? { do: 'fail', reason: 'thread-gone' } : { do: 'forget' };
+      return kind === 'post' || kind === 'open' ? { do: 'fail', reason: 'thread-gone' } : { do: 'forget' };
     case 'gone':
       return { do: 'suspend', reason: outcome.reason };
     case 'wrong-host':

@@ -8,6 +8,7 @@ import { backoffMs } from './backoff.js';
 import { type NextStep, nextStep } from './next-step.js';
 import type { Lane } from './outbox-lane.js';
 import { keptIn, type Plan } from './outbox-plan.js';
+import { newChat } from './personal-chats.js';
 import type { Sender, SendOutcome } from './sender.js';
 
 export interface AttemptDeps {
@@ -69,6 +70,7 @@ async function endOf(
   if (step.do === 'leave') return { state: 'ambiguous', reason: step.reason };
   if (step.do === 'fail') return { state: 'failed', reason: step.reason };
   if (step.do === 'forget') return forget(deps, plan);
+  if (plan.request.kind === 'open') return opened(deps, lane, plan, outcome);
   return sentEnd(deps, plan, outcome);
 }
 
@@ -112,6 +114,22 @@ function sentEnd(deps: AttemptDeps, plan: SendPlan, outcome: SendOutcome): End {
     state: 'sent',
     sent: { version: message.version, activityId, conversationId, serviceUrl, atMs: deps.clock.now() },
   };
+}
+
+/** The chat is there, and takes our posts again if it once did not. */
+async function opened(deps: AttemptDeps, lane: Lane, plan: SendPlan, outcome: SendOutcome): Promise<End> {
+  const { conversation: from, message } = plan;
+  const id = outcome.result === 'sent' ? outcome.conversationId : undefined;
+  if (id === undefined || message.subject.kind !== 'chat') return { state: 'failed', reason: 'no-conversation-id' };
+  const { person } = message.subject;
+  const chat = newChat(from, id, person, deps.clock.now());
+  await recorded(deps, lane, () =>
+    deps.store.saveConversation(chat.key, (now) => {
+      const { suspended: _, ...known } = now ?? chat;
+      return { ...known, user: known.user ?? person, installed: true };
+    }),
+  );
+  return { state: 'sent' };
 }
 
 /** True for whoever suspends it first. */

@@ -31,6 +31,10 @@ export async function planOf(store: Store, render: RenderMessage, delivery: Deli
     const target = { serviceUrl, tenantId, conversationId: sent.conversationId };
     return plan({ kind: 'delete', target, activityId: sent.activityId });
   }
+  if (message.subject.kind === 'chat') {
+    const target = { serviceUrl, tenantId, conversationId: conversation.id };
+    return plan({ kind: 'open', target, botId: conversation.botId, memberId: message.subject.person.id });
+  }
   if (sent && message.sentVersion >= message.version) return settle('dropped', 'already-shown');
   const rendered = await render(message);
   if ('drop' in rendered) return settle('dropped', rendered.drop);

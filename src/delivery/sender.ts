@@ -1,12 +1,28 @@
 /**
  * One request to the Bot Connector, without any retry of its own (Teams reference 3.4: the SDK retries POSTs by
- * itself, so it is not used for sending). `content` is a finished adaptive card.
+ * itself, so it is not used for sending).
  */
 export interface OutboundActivity {
   type: 'message';
   summary: string;
-  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive'; content: Record<string, unknown> }];
+  attachments: [OutboundAttachment];
 }
+
+export type OutboundAttachment =
+  | { contentType: 'application/vnd.microsoft.card.adaptive'; content: Record<string, unknown> }
+  /** Asks whether the file may be put into the person's OneDrive; personal chats alone. */
+  | {
+      contentType: 'application/vnd.microsoft.teams.card.file.consent';
+      name: string;
+      content: { description: string; sizeInBytes: number; acceptContext: object; declineContext: object };
+    }
+  /** A file that is there. */
+  | {
+      contentType: 'application/vnd.microsoft.teams.card.file.info';
+      name: string;
+      contentUrl: string;
+      content: { uniqueId: string; fileType: string };
+    };
 
 export interface Target {
   serviceUrl: string;
@@ -18,7 +34,9 @@ export interface Target {
 export type SendRequest =
   | { kind: 'post'; target: Target; activity: OutboundActivity }
   | { kind: 'update'; target: Target; activityId: string; activity: OutboundActivity }
-  | { kind: 'delete'; target: Target; activityId: string };
+  | { kind: 'delete'; target: Target; activityId: string }
+  /** Opens the personal chat with a member of the target; its id comes as the outcome's `conversationId`. */
+  | { kind: 'open'; target: Target; botId: string; memberId: string };
 
 /** The closed set of what Teams can answer (Teams reference 3.2, 2.5). */
 export type SendOutcome =

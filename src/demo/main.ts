@@ -1,9 +1,11 @@
 import { scaledClock, systemClock } from '../base/clock.js';
 import { createLog } from '../base/log.js';
+import { portOf, startFault } from '../emulator/port.js';
 import { seatAudience } from './audience.js';
 import { playHeadless, verdict } from './headless.js';
 import { type Stage, setStage } from './stage.js';
 
+const PORT_VARIABLE = 'DESK_PORT';
 const DESK_PORT = 3980;
 const STORY_SPEED = 12;
 /** The story waits so long for somebody to open the page. */
@@ -12,9 +14,16 @@ const WAIT_FOR_EYES_MS = 30_000;
 /** Shown: a page to watch and play with, until Ctrl-C. */
 async function show(): Promise<void> {
   const log = createLog(process.env.LOG_LEVEL ?? 'warn');
+  // npm run demo -- --instances 2
+  const second = process.argv[process.argv.indexOf('--instances') + 1] === '2';
   const leaving = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leaving.abort());
-  const stage = await setStage({ clock: systemClock, log, deskPort: Number(process.env.DESK_PORT ?? DESK_PORT) });
+  const stage = await setStage({
+    clock: systemClock,
+    log,
+    deskPort: portOf(PORT_VARIABLE, DESK_PORT),
+    second,
+  });
   try {
     await tell(stage, leaving.signal);
   } catch (error) {
@@ -53,6 +62,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(startFault(error, PORT_VARIABLE));
   process.exitCode = 1;
 });

@@ -5,11 +5,16 @@ import type { BudgetView } from '../insights/port.js';
 import type { Story } from './story.js';
 
 const THROTTLE_MS = 30_000;
-const PUSH_OVER = 250;
+/** How far beyond its threshold a segment is pushed, as a share of it. */
+const BEYOND = 0.02;
+/** How many members come where no threshold is ahead. */
+const GROWTH = 250;
 
 export interface PanelParts {
   insights: InsightsEmulator['control'];
   budget(): BudgetView;
+  /** The thresholds that conversations watch on a segment from below. */
+  thresholds(segment: string): Promise<number[]>;
   story: Story;
   clock: Clock;
 }
@@ -22,7 +27,7 @@ export interface StagePanel extends DemoPanel {
 }
 
 /** The desk's side panel: how the story stands, the call budget live, and buttons that break things. */
-export function createPanel({ insights, budget, story, clock }: PanelParts): StagePanel {
+export function createPanel({ insights, budget, thresholds, story, clock }: PanelParts): StagePanel {
   let teams: TeamsControl | undefined;
   let throttledUntilMs = 0;
   let beWatched = (): void => undefined;
@@ -30,15 +35,20 @@ export function createPanel({ insights, budget, story, clock }: PanelParts): Sta
     beWatched = resolve;
   });
 
-  function pushSegment(name: string): string {
+  async function pushSegment(name: string): Promise<string> {
     const segment = insights.state().segments.find((one) => one.name === name);
     if (!segment) throw new Error('There is no such segment.');
-    const members = segment.members + PUSH_OVER;
+    const { friendlyName } = segment;
+    if (segment.state !== 'active') throw new Error(`${friendlyName} is inactive, so it is not evaluated.`);
+    const ahead = (await thresholds(name)).filter((one) => one >= segment.members);
+    const next = ahead.length === 0 ? undefined : Math.min(...ahead);
+    const members = next === undefined ? segment.members + GROWTH : next + Math.max(1, Math.round(next * BEYOND));
     insights.setSegment(name, members);
-    return `${segment.friendlyName} now has ${members.toLocaleString('en')} members.`;
+    const now = `${friendlyName} now has ${members.toLocaleString('en')} members`;
+    return next === undefined ? `${now}.` : `${now}, above the threshold of ${next.toLocaleString('en')}.`;
   }
 
-  const actions: Record<string, (value: string) => string> = {
+  const actions: Record<string, (value: string) => string | Promise<string>> = {
     [panelActions.failSource](id) {
       insights.planSource(id, {
         outcome: 'fail',

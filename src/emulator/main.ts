@@ -1,9 +1,11 @@
-import { asHeraldError } from '../base/errors.js';
 import { type InsightsEmulator, startInsightsEmulator } from './insights/index.js';
+import { portOf, startFault } from './port.js';
+
+const PORT_VARIABLE = 'INSIGHTS_PORT';
 
 /** `npm run emulator [-- <story>]`: a Customer Insights API to point the product, or curl, at. */
-async function main(story: string | undefined, port: number): Promise<InsightsEmulator> {
-  const insights = await startInsightsEmulator({ port });
+async function main(story: string | undefined): Promise<InsightsEmulator> {
+  const insights = await startInsightsEmulator({ port: portOf(PORT_VARIABLE, 7071) });
   const control = new URL('/_control/', insights.url).href;
   const stories = insights.control.scenarios().map((scenario) => scenario.name);
   console.log(`Customer Insights emulator: ${insights.url}
@@ -32,7 +34,7 @@ Start with one at once: npm run emulator -- main-story`);
   return insights;
 }
 
-main(process.argv[2], Number(process.env.INSIGHTS_PORT ?? 7071)).then(
+main(process.argv[2]).then(
   (insights) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
@@ -44,7 +46,7 @@ main(process.argv[2], Number(process.env.INSIGHTS_PORT ?? 7071)).then(
     }
   },
   (thrown: unknown) => {
-    console.error(asHeraldError(thrown).message);
+    console.error(startFault(thrown, PORT_VARIABLE));
     process.exit(2);
   },
 );

@@ -90,5 +90,6 @@ function shaped(text: string, shape: RegExp): string {
 /** The library knows no functions of the service's own; it still writes the quoted name. */
 function member(segment: string): string {
   const quoted = built({ name: { eq: segment } }).slice('name eq '.length);
-  return `IsMemberOfSegment(${quoted})`;
+  // A text stands in the library's address as it is.
+  return encodeURIComponent(`IsMemberOfSegment(${quoted})`);
 }

@@ -5,8 +5,11 @@ export const lanes: readonly Lane[] = ['chat', 'search', 'polling', 'bulk'];
 
 /** Percent of the window that a waiting lane gets whatever the others want (design section 4). */
 const guaranteedPercent: Record<Lane, number> = { chat: 40, search: 20, polling: 30, bulk: 5 };
-/** Watching must never eat what people need, even while nobody asks. */
-const ceilingPercent: Record<Lane, number> = { chat: 100, search: 100, polling: 45, bulk: 100 };
+/**
+ * Watching must never eat what people need, even while nobody asks. What is gathered neither: a slot that it has is not
+ * free for a question before the window is over.
+ */
+const ceilingPercent: Record<Lane, number> = { chat: 100, search: 100, polling: 45, bulk: 50 };
 
 export type ByLane<T> = Record<Lane, T>;
 

@@ -79,7 +79,8 @@ export class MergedCall {
     try {
       return await new Promise((resolve, reject) => {
         this.result.then(resolve, reject);
-        const abort = () => reject(new HeraldError('insights-timeout', { message: 'the caller gave up' }));
+        const gaveUp = new HeraldError('insights-timeout', { message: 'the caller gave up' });
+        const abort = () => reject(signal?.reason instanceof HeraldError ? signal.reason : gaveUp);
         if (signal?.aborted) abort();
         signal?.addEventListener('abort', abort, { signal: left.signal });
         void this.clock.sleep(deadlineMs, left.signal).then(() => {

@@ -9,6 +9,7 @@ export interface CallOptions {
   lane: Lane;
   /** Epoch-free time limit of the whole call, waiting for a slot included, ms. */
   deadlineMs?: number;
+  /** A coded error as its reason is what the call throws then. */
   signal?: AbortSignal;
   /** Told once, when the call has to wait: about how long, ms. */
   onWait?: (ms: number) => void;

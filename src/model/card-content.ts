@@ -1,10 +1,18 @@
 import type { Alert, AlertState } from './alert.js';
 import type { EntitiesContent } from './content/entities.js';
+import type { GatheredContent, GatheringContent } from './content/gathering.js';
+import type { InstancesContent } from './content/instances.js';
 import type { ItemContent, ItemsContent } from './content/items.js';
+import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from './content/objects.js';
+import type { PartitionContent, PartitionsContent } from './content/partition.js';
+import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
 import type { QuotaContent } from './content/quota.js';
+import type { RunContent } from './content/run.js';
 import type { InterruptedContent, WaitingContent } from './content/waiting.js';
+import type { WriteContent } from './content/write.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
+import type { StoreNote } from './store-note.js';
 import type { Subscription, ThresholdRule } from './subscription.js';
 
 /** What a subscription watches, in facts; the view puts it into words. */
@@ -39,6 +47,10 @@ export interface ListRow {
   /** The live alert of this subscription, if any. */
   alertState?: AlertState;
   standing: Standing;
+  /** Its environment, where the conversation could mean several. */
+  instance?: string;
+  /** Its environment is not available to this organisation any more. */
+  unavailable?: true;
 }
 
 export interface StatusFacts {
@@ -61,7 +73,9 @@ export interface StatusFacts {
   deliveries: { waiting: number; ambiguous: number; failed: number; suspendedConversations: number };
   subscriptions: number;
   openAlerts: number;
-  notes: string[];
+  /** Customer Insights answered 403 when asked who holds a role. */
+  rolesForbidden?: boolean;
+  notes: StoreNote[];
 }
 
 export interface FormChoice {
@@ -105,18 +119,37 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  | PartitionContent
+  | PartitionsContent
+  | RunContent
   | WaitingContent
   | InterruptedContent
   | QuotaContent
+  | ObjectsContent
+  | ObjectContent
+  | SourcesContent
+  | RunsContent
+  | InstancesContent
+  | GatheringContent
+  | GatheredContent
   | ItemsContent
   | ItemContent
   | EntitiesContent
+  | PeopleContent
+  | ProfileContent
+  | ActivitiesContent
+  | WriteContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };
 
+/** What commands are for; the help card shows them together. */
+export const helpGroupNames = ['alerts', 'look', 'data', 'changes', 'here'] as const;
+export type HelpGroup = (typeof helpGroupNames)[number];
+
 export interface HelpEntry {
   name: string;
+  group: HelpGroup;
   usage: string;
   /** Catalogue key of the one-line description. */
   descriptionKey: string;

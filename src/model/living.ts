@@ -6,7 +6,16 @@ type WhenInterrupted = { readonly [S in Situation]?: (content: Extract<CardConte
 
 /** Cards that promise something more, and what they say once nobody works on it: a card left behind must not promise. */
 const whenInterrupted: WhenInterrupted = {
-  waiting: ({ command }) => ({ situation: 'interrupted', command }),
+  waiting: ({ command }) => ({ situation: 'interrupted', ...(command === undefined ? {} : { command }) }),
+  gathering: ({ command, entity, person, rows, cost }) => ({
+    situation: 'gathered',
+    end: 'interrupted',
+    command,
+    entity,
+    person,
+    rows,
+    cost,
+  }),
 };
 
 export const livingSituations = Object.keys(whenInterrupted) as Situation[];

@@ -1,4 +1,5 @@
 import type { CardContent } from './card-content.js';
+import type { FileContent } from './content/file.js';
 import type { ConversationKey, Person } from './conversation.js';
 import type { Observation } from './observation.js';
 
@@ -9,7 +10,10 @@ import type { Observation } from './observation.js';
 export type MessageSubject =
   | { kind: 'alerts'; alertIds: string[] }
   | { kind: 'notice'; observation: Observation; subscriptionIds: string[]; profiles?: string }
-  | { kind: 'card'; content: CardContent };
+  | { kind: 'card'; content: CardContent }
+  | { kind: 'file'; content: FileContent }
+  /** Nothing is said: the personal chat with somebody from this conversation is opened. */
+  | { kind: 'chat'; person: Person };
 
 /** One Teams activity, wanted or sent. Stored with a schema version. */
 export interface Message {
@@ -19,6 +23,8 @@ export interface Message {
   /** Reply target: the root message id of a thread. Absent: a new post. */
   threadId?: string;
   connectionId?: string;
+  /** The connection that an answer to people tells about; it belongs to no connection's flow. */
+  about?: string;
   /** Failures of one job share a message. */
   jobId?: string;
   subject: MessageSubject;

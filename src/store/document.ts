@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { HeraldError } from '../base/errors.js';
+import type { StoreNote } from '../model/store-note.js';
 import type { DurableFile } from './durable-file.js';
 
 /** What a text turned out to be. `bad` names records that had to be left out. */
@@ -21,7 +22,7 @@ export interface DocumentOptions<T> {
 
 /** One JSON file behind lowdb. The adapter knows durability and damage; lowdb knows when there is something to write. */
 export class Document<T> {
-  readonly notes: string[] = [];
+  readonly notes: StoreNote[] = [];
   /** True when something could not be read, so that even what anybody was told is durable may be missing. */
   damaged = false;
   private readonly low: Low<T>;
@@ -62,10 +63,7 @@ export class Document<T> {
     const backup = backupText === undefined ? undefined : this.tryParse(backupText);
     const good = backup && backup !== 'damaged' ? backup : undefined;
     if (main === undefined && good) {
-      this.note(
-        `${name} was not there, after a stop in the middle of a write or by hand; its last copy is used`,
-        good.bad,
-      );
+      this.notes.push({ what: 'missing', file: name, leftOut: good.bad });
       return good.data;
     }
     this.damaged = true;
@@ -77,15 +75,14 @@ export class Document<T> {
       });
     }
     const aside = main === undefined ? undefined : await file.putAside(this.options.now());
-    const what = aside ? `${name} was damaged and is kept as ${basename(aside)}` : `the copy of ${name} was damaged`;
-    if (!best) this.note(`${what}; it starts empty`, []);
-    else if (best === partly) this.note(`${what}; its readable records are used`, best.bad);
-    else this.note(`${what}; its last good copy is used, the newest change may be missing`, best.bad);
+    const empty = aside ? 'empty' : 'copy-empty';
+    this.notes.push({
+      what: !best ? empty : best === partly ? 'records' : 'copy',
+      file: name,
+      ...(aside ? { aside: basename(aside) } : {}),
+      leftOut: best?.bad ?? [],
+    });
     return best ? best.data : null;
-  }
-
-  private note(sentence: string, bad: string[]): void {
-    this.notes.push(bad.length === 0 ? sentence : `${sentence}; left out: ${bad.join(', ')}`);
   }
 
   private tryParse(text: string): Parsed<T> | 'damaged' {

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../base/clock.js';
 import { asHeraldError, HeraldError } from '../base/errors.js';
 import type { Log } from '../base/log.js';
+import type { StoreNote } from '../model/store-note.js';
 import { coldDataOf, emptyCold, loadCold, parseCold } from './cold-file.js';
 import { commitFlow } from './connection-changes.js';
 import { addSubscription, firstSight, saveConversation } from './conversation-changes.js';
@@ -105,7 +106,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     return group.run(apply);
   };
 
-  async function load(): Promise<string[]> {
+  async function load(): Promise<StoreNote[]> {
     await fs.makeDir(files.folder);
     await fs.syncDir(dataDir);
     await fs.syncDir(dirname(dataDir));
@@ -159,7 +160,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     commit: (commit) => change(() => commitFlow(state, history, commit)),
     enqueue: (message, delivery) => change(() => enqueue(state, message, delivery)),
     message: (id) => read(() => state.messages.read(id)),
-    answersShowing: (situations) => read(() => queries.answersShowing(state, situations)),
+    cards: (situation) => read(() => queries.cardsOf(state, situation)),
     alertsOfMessage: (id) => read(() => queries.alertsOfMessage(state, id)),
     alert: (id) => read(() => state.alerts.read(id)),
     openDeliveries: () => read(() => queries.openDeliveries(state)),

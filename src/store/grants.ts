@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { StoreNote } from '../model/store-note.js';
 import { Document } from './document.js';
 import { DurableFile } from './durable-file.js';
 import type { StoreFs } from './fs.js';
@@ -53,7 +54,7 @@ export class GrantFile implements GrantStore {
     });
   }
 
-  async open(): Promise<string[]> {
+  async open(): Promise<StoreNote[]> {
     for (const budget of (await this.document.open()).budgets) this.budgets.set(budget.id, budget);
     this.log.publish();
     this.damaged = this.document.damaged;

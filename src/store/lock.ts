@@ -11,7 +11,8 @@ const LONGEST_PATH = 103;
 const ANSWER_MS = 2_000;
 const ASK_AGAIN_MS = 20;
 
-type Answer = 'holding' | 'asking' | 'dead';
+/** `silent`: it let go while we asked. */
+type Answer = 'holding' | 'asking' | 'silent' | 'dead';
 
 /**
  * One process per data directory. Each starter listens on a socket of its own and then asks all others in the folder:
@@ -42,7 +43,7 @@ async function takeTurn(folder: string, own: string): Promise<void> {
   for (const other of others) {
     const path = join(folder, other);
     let answer = await ask(path);
-    while (answer === 'asking' && other < own) {
+    while (answer === 'silent' || (answer === 'asking' && other < own)) {
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
       answer = await ask(path);
     }
@@ -113,7 +114,7 @@ function ask(path: string): Promise<Answer> {
     socket.on('data', (chunk) => {
       heard += chunk.toString();
     });
-    socket.on('end', () => done(heard === 'asking' ? 'asking' : 'holding'));
+    socket.on('end', () => done(heard === '' ? 'silent' : heard === 'asking' ? 'asking' : 'holding'));
     socket.on('error', () => done(heard === '' ? 'dead' : 'holding'));
   });
 }

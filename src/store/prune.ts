@@ -43,7 +43,7 @@ export function prune(state: State, nowMs: number): void {
 }
 
 function ageOf(message: Message): number {
-  return message.connectionId === undefined && message.subject.kind === 'card' ? ANSWER_MS : CLOSED_MS;
+  return message.connectionId === undefined && message.subject.kind !== 'alerts' ? ANSWER_MS : CLOSED_MS;
 }
 
 const isOwed = (one: Delivery) => one.state === 'owed' || one.state === 'in-flight';

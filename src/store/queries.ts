@@ -1,4 +1,5 @@
 import type { Alert } from '../model/alert.js';
+import type { CardContent } from '../model/card-content.js';
 import type { ConversationKey } from '../model/conversation.js';
 import type { Delivery, DeliveryState, Message } from '../model/message.js';
 import type { RuleState, Subscription } from '../model/subscription.js';
@@ -37,12 +38,11 @@ export function connectionStateOf(state: State, connectionId: string): Connectio
   };
 }
 
-export function answersShowing(state: State, situations: readonly string[]): Message[] {
-  return oldestFirst(
-    state.messages
-      .rows()
-      .filter(({ subject }) => subject.kind === 'card' && situations.includes(subject.content.situation)),
-  );
+export function cardsOf(state: State, situation: CardContent['situation']): Message[] {
+  const found = state.messages
+    .rows()
+    .filter(({ subject }) => subject.kind === 'card' && subject.content.situation === situation);
+  return found.sort((a, b) => a.createdAtMs - b.createdAtMs);
 }
 
 /** In the order in which the message names them, others that it shows behind. */

@@ -1,8 +1,10 @@
 import type { Alert } from '../model/alert.js';
+import type { CardContent } from '../model/card-content.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Decision } from '../model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../model/message.js';
 import type { Evaluated } from '../model/reading.js';
+import type { StoreNote } from '../model/store-note.js';
 import type { RuleState, Subscription, SubscriptionDraft } from '../model/subscription.js';
 
 /** All that one connection's flow reads and changes together. `version` rises with every commit. */
@@ -74,7 +76,7 @@ export interface AttemptEnd {
  */
 export interface Store {
   /** Notes worth telling an operator, e.g. that a damaged file was put aside. */
-  open(): Promise<{ notes: string[] }>;
+  open(): Promise<{ notes: StoreNote[] }>;
   close(): Promise<void>;
 
   conversation(key: ConversationKey): Promise<Conversation | undefined>;
@@ -100,8 +102,8 @@ export interface Store {
    */
   enqueue(message: Message, delivery: Delivery): Promise<void>;
   message(id: string): Promise<Message | undefined>;
-  /** Answers to people whose card is in one of these situations now, oldest first. */
-  answersShowing(situations: readonly string[]): Promise<Message[]>;
+  /** Messages that show a card of one situation of their own, in the order in which they were made. */
+  cards(situation: CardContent['situation']): Promise<Message[]>;
   /** In the order in which the message names them. */
   alertsOfMessage(messageId: string): Promise<Alert[]>;
   alert(id: string): Promise<Alert | undefined>;

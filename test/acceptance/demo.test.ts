@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child, type Ended } from '../fakes/child-process.js';
@@ -80,6 +81,25 @@ describe('npm run demo -- --headless', function () {
 
 describe('npm run demo', function () {
   this.timeout(60_000);
+
+  it('says what to do when its port is taken or is none', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    const taken = typeof address === 'object' && address ? String(address.port) : '';
+    try {
+      for (const [port, words] of [
+        [taken, /address already in use.*Choose another port with DESK_PORT/],
+        ['eighty', /DESK_PORT is "eighty" and should be a port/],
+      ] as const) {
+        const child = new Child('src/demo/main.ts', [], { DESK_PORT: port });
+        assert.deepEqual(await child.ended, { code: 1, signal: null });
+        assert.match(child.err, words);
+      }
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
+  });
 
   it('opens a page, and ends cleanly on Ctrl-C with nothing left behind', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'herald-test-'));

@@ -107,6 +107,16 @@ describe('a visitor at the desk', function () {
     assert.equal(await page.evaluate('window.sameVisit'), true);
   });
 
+  it('pushes a segment beyond the threshold that is watched, however far', async () => {
+    await open('Marketing');
+    await type('subscribe segment "New this month" above 3000');
+    await thread('New this month').getByText('Threshold 3,000 not crossed.').waitFor();
+    await lever('Push New this month over its threshold');
+    await page.getByText('New this month now has 3,060 members, above the threshold of 3,000.').waitFor();
+    await card('3,060 members, above the threshold of 3,000.').waitFor();
+    await open('Data alerts');
+  });
+
   it('sees why a source failed, and the same card turn green', async () => {
     await lever('Fail CRM contacts');
     const failed = card('Refresh failed · Data source');
@@ -134,6 +144,22 @@ describe('a visitor at the desk', function () {
     await open('Insights Herald');
     await type('list');
     await card('There are none yet.').waitFor();
+  });
+
+  it('finds a customer whose name is masked in the channel, and opens the whole profile alone', async () => {
+    await open('Marketing');
+    await type('customer MBR-20000');
+    const profile = card('Personal values are masked here.');
+    await profile.getByText('N*** O***').waitFor();
+    assert.equal(await page.getByText("Nadia O'Neil").count(), 0);
+    await profile.getByRole('button', { name: 'Open full profile' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Customer profile' });
+    await dialog.getByText("Nadia O'Neil").waitFor();
+    await dialog.getByText('nadia.oneil.0@example.net').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await page.getByText("Nadia O'Neil").count(), 0);
+    await open('Insights Herald');
   });
 
   it('gets an answer to what is no command, and to far too much of it', async () => {

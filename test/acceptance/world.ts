@@ -16,7 +16,7 @@ export class World {
   private undo: (() => Promise<unknown>)[] = [];
   private running: App | undefined;
   private attemptsBefore = 0;
-  private dataDir = '';
+  dataDir = '';
   insights!: InsightsEmulator;
   teams!: TeamsEmulator;
   env: Record<string, string> = {};
@@ -25,11 +25,11 @@ export class World {
     this.clock = scaledClock(speed);
   }
 
-  async open(env: Record<string, string> = {}): Promise<this> {
+  async open(env: Record<string, string> = {}, data = { customers: 200, activities: 200 }): Promise<this> {
     this.env = env;
     this.dataDir = await mkdtemp(join(tmpdir(), 'herald-test-'));
     this.undo.push(() => rm(this.dataDir, { recursive: true, force: true }));
-    this.insights = await startInsightsEmulator({ clock: this.clock, customers: 200, activities: 200 });
+    this.insights = await startInsightsEmulator({ clock: this.clock, ...data });
     this.undo.push(() => this.insights.stop());
     this.teams = await startTeamsEmulator({ clock: this.clock });
     this.undo.push(() => this.teams.stop());
@@ -44,13 +44,18 @@ export class World {
       METRICS_PORT: '0',
       HERALD_LOCAL: '1',
       CI_BASE_URL: this.insights.url,
-      CI_INSTANCE_ID: this.insights.instanceId,
+      ...(this.env.CI_CONNECTIONS_FILE ? {} : { CI_INSTANCE_ID: this.insights.instanceId }),
       CI_SUBSCRIPTION_KEY: this.insights.subscriptionKey,
       CI_ACCESS_TOKEN: this.insights.token,
       DATA_DIR: this.dataDir,
       ...this.env,
     });
-    this.running = createApp(config, { clock: this.clock, log: createLog(process.env.LOG_LEVEL ?? 'silent') });
+    const { host, ca } = this.insights.storage;
+    this.running = createApp(config, {
+      clock: this.clock,
+      log: createLog(process.env.LOG_LEVEL ?? 'silent'),
+      storage: { hosts: [host], ca },
+    });
     await this.running.start();
     this.teams.control.setBotUrl(`http://127.0.0.1:${this.running.address().port}/api/messages`);
   }

@@ -182,6 +182,12 @@ describe('card actions', () => {
     assert.deepEqual(await world.store.subscriptions({}), []);
   });
 
+  it('a number beside an event that takes none is asked about, not dropped', async () => {
+    const body = await press('subscribe-form', { ...inputs, trigger: 'source-refresh-failed' });
+    assert.match(JSON.stringify(body), /form-number-unused/);
+    assert.deepEqual(await world.store.subscriptions({}), []);
+  });
+
   it('change opens the form with what is set, and saving it keeps the number', async () => {
     const one = await subscribed('subscribe segment HighValueLapsing above 2000');
     await press('change', { id: one.id });

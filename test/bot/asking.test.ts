@@ -5,6 +5,7 @@ import type { Turn } from '../../bot/turn.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { renderCard } from '../../src/delivery/cards.js';
 import type { CardContent } from '../../src/model/card-content.js';
+import type { FileContent } from '../../src/model/content/file.js';
 import { BotWorld, tenant } from '../fakes/bot-world.js';
 import { settle } from '../fakes/fake-clock.js';
 import { clientRig } from '../src/insights/client-rig.js';
@@ -16,7 +17,7 @@ describe('a question that needs calls', () => {
   let rig: Awaited<ReturnType<typeof clientRig>>;
   let world: BotWorld;
   let services: BotServices;
-  let edits: [string, CardContent][];
+  let edits: [string, CardContent | FileContent][];
   let turn: Turn;
 
   beforeEach(async () => {

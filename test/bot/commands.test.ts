@@ -102,6 +102,48 @@ describe('commands', () => {
     assert.equal((await world.store.subscriptions({})).length, 1);
   });
 
+  it('nobody waits for the trend when the call budget is used up', async () => {
+    world.slotInMs = 2_500;
+    const content = await type('subscribe segment "High value, lapsing" above 2000');
+    assert.ok(content?.situation === 'subscribed' && content.standing.kind === 'value');
+    assert.equal(content.standing.value, '1284');
+    assert.deepEqual(world.calls, ['segments with history']);
+  });
+
+  it('who has to wait for a slot of the call budget is told once about how long, and then answered', async () => {
+    world.reading = undefined;
+    world.slotInMs = 41_000;
+    await postJson(base, activity('channel-message', { text: '<at>Herald</at> subscribe refresh-failed Shop orders' }));
+    const [waiting, ...others] = world.answered;
+    const command = 'subscribe refresh-failed Shop orders';
+    assert.deepEqual(waiting?.content, { situation: 'waiting', turnAtMs: world.clock.now() + 41_000, command });
+    assert.deepEqual(
+      [others, world.edited.map((one) => [one.messageId, one.content.situation])],
+      [[], [['m1', 'subscribed']]],
+    );
+  });
+
+  it('a short wait is not told', async () => {
+    world.reading = undefined;
+    world.slotInMs = 3_000;
+    assert.equal((await type('subscribe refresh-failed "Shop orders"'))?.situation, 'subscribed');
+  });
+
+  it('a slot that comes later than anybody waits ends the turn at once, and nothing is stored', async () => {
+    world.reading = undefined;
+    world.slotInMs = 600_000;
+    const content = await type('subscribe refresh-failed "Shop orders"');
+    assert.ok(content?.situation === 'error');
+    assert.equal(content.code, 'budget-deadline');
+    assert.deepEqual(await world.store.subscriptions({}), []);
+  });
+
+  it('a measure with dimensions is not offered in place of a name that nothing has', async () => {
+    const content = await type('subscribe measure "Revenue by stores" above 5');
+    assert.ok(content?.situation === 'refusal');
+    assert.deepEqual([content.refusal.key, content.refusal.suggestions], ['measure-unknown', ['subscribe']]);
+  });
+
   it('the same wish twice is one subscription with one number', async () => {
     await type('subscribe segment HighValueLapsing above 2000');
     const again = await type('subscribe segment "High value, lapsing" above 2000.0');

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { FileShelf } from '../../bot/file-shelf.js';
+import { Gatherings } from '../../bot/gatherings.js';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
 import { PageStore } from '../../bot/items/page-store.js';
 import { KnownPeople } from '../../bot/known-people.js';
-import type { BotServices } from '../../bot/services.js';
+import { createPeopleMemory } from '../../bot/people/memory.js';
+import { createRunStarts } from '../../bot/runs.js';
+import type { BotServices, HostServices, Role } from '../../bot/services.js';
+import { createPendingWrites } from '../../bot/writes/pending-writes.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
-import type { InsightsClient } from '../../src/insights/port.js';
+import type { CallOptions, InsightsClient } from '../../src/insights/port.js';
 import type { CardContent, StatusFacts } from '../../src/model/card-content.js';
+import type { FileContent } from '../../src/model/content/file.js';
 import type { ConversationKey } from '../../src/model/conversation.js';
 import type { MeasureView, Reading, SegmentView } from '../../src/model/reading.js';
 import { createServer, type Server } from '../../src/server.js';
@@ -15,8 +21,10 @@ import { FakeClock } from './fake-clock.js';
 import { MemoryStore } from './memory-store.js';
 
 export interface Answered {
-  to: { conversationKey: ConversationKey; threadId?: string };
+  to: { conversationKey: ConversationKey; threadId?: string; messageId?: string };
   content: CardContent;
+  /** The connection it tells about. */
+  connectionId?: string;
 }
 
 const dayMs = 86_400_000;
@@ -71,14 +79,18 @@ export class BotWorld {
   readonly store = new MemoryStore();
   readonly clock = new FakeClock();
   readonly answered: Answered[] = [];
+  readonly edited: { messageId: string; content: CardContent | FileContent }[] = [];
   readonly calls: string[] = [];
   readonly revived: ConversationKey[] = [];
   readonly logged: string[] = [];
   reading: Reading | undefined = sampleReading(this.clock.now());
   connected = true;
+  role: Role = 'viewer';
   /** Set to make the next calls to Customer Insights fail, or answers, or both. */
   insightsFails: HeraldError | undefined;
   answersFail = false;
+  /** While set, calls are told that their slot comes in so many ms. */
+  slotInMs: number | undefined;
   /** While set, calls to Customer Insights wait for it. */
   hold: Promise<void> | undefined;
   private server: Server | undefined;
@@ -87,18 +99,21 @@ export class BotWorld {
   readonly services: BotServices = {
     store: this.store,
     answers: {
-      answer: async (to, content) => {
+      answer: async (to, content: CardContent) => {
         if (this.answersFail) throw new HeraldError('store-write-failed');
-        this.answered.push({ to, content });
+        const { connectionId, ...place } = to;
+        this.answered.push({ to: place, content, ...(connectionId === undefined ? {} : { connectionId }) });
         // An answer without words in either language is a failed turn.
         for (const locale of ['en', 'kk']) renderCard(content, { locale, timeZone: 'UTC', nowMs: this.clock.now() });
         const { conversationKey } = to;
-        const id = `m${this.answered.length}`;
+        const id = to.messageId ?? `m${this.answered.length}`;
         const createdAtMs = this.clock.now();
         const subject = { kind: 'card' as const, content };
         return { v: 1, id, conversationKey, subject, version: 1, sentVersion: 0, createdAtMs };
       },
-      edit: async () => {},
+      edit: async (messageId, content) => {
+        this.edited.push({ messageId, content });
+      },
     },
     connections: {
       visible: (tenantId) =>
@@ -112,7 +127,10 @@ export class BotWorld {
       pollSoon: () => {},
     },
     pages: new PageStore(this.clock),
-    render: (content) => ({ card: { type: 'AdaptiveCard', content }, summary: content.situation }),
+    render: (content, { instanceName }) => ({
+      card: { type: 'AdaptiveCard', content, ...(instanceName === undefined ? {} : { instanceName }) },
+      summary: content.situation,
+    }),
     revive: async (key) => {
       this.revived.push(key);
       await this.store.saveConversation(key, (now) => {
@@ -125,13 +143,28 @@ export class BotWorld {
     clock: this.clock,
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
-    roles: { of: async () => 'viewer' },
-    people: new KnownPeople(),
+    names: new KnownPeople(),
+    people: createPeopleMemory(this.clock),
+    personalChat: async (_, from) => from.key,
+    gatherings: new Gatherings(),
+    files: new FileShelf(this.clock),
+    upload: { allows: () => true, send: async () => 'stored' },
+    roles: { of: async () => this.role, isKnownOperator: () => false },
+    partitions: { read: async () => 'unavailable' },
+    writes: createPendingWrites(this.clock),
+    starts: createRunStarts(() => this.clock.monotonic()),
+    followed: { cancelled: async () => {} },
     showsPersonalData: ({ type }) => type === 'personal',
   };
 
+  /** As the product hands them to the bot, which makes one tenant's own of them for every turn. */
+  get host(): HostServices {
+    const { connections, ...rest } = this.services;
+    return { ...rest, allConnections: connections };
+  }
+
   async start(options: Partial<BotOptions> = {}): Promise<string> {
-    this.bot = createBot({ services: this.services, auth: {}, local: true, allowedTenants: [tenant], ...options });
+    this.bot = createBot({ services: this.host, auth: {}, local: true, allowedTenants: [tenant], ...options });
     const { routes } = this.bot;
     const { log } = this.services;
     this.server = createServer({
@@ -156,8 +189,10 @@ export class BotWorld {
   }
 
   private client(): InsightsClient {
-    const call = async <T>(name: string, result: () => T): Promise<T> => {
+    const call = async <T>(name: string, result: () => T, options?: CallOptions): Promise<T> => {
       this.calls.push(name);
+      if (this.slotInMs !== undefined) options?.onWait?.(this.slotInMs);
+      options?.signal?.throwIfAborted();
       await this.hold;
       if (this.insightsFails) throw this.insightsFails;
       return result();
@@ -185,13 +220,15 @@ export class BotWorld {
           status: 'unknown',
           identifiers: [],
         })),
-      sources: () => call('sources', () => full.sources ?? []),
-      segments: (query) =>
-        call(query.history ? 'segments with history' : 'segments', () =>
-          (full.segments ?? []).map((one) => (query.history ? { ...one, history } : one)),
+      sources: (options) => call('sources', () => full.sources ?? [], options),
+      segments: (query, options) =>
+        call(
+          query.history ? 'segments with history' : 'segments',
+          () => (full.segments ?? []).map((one) => (query.history ? { ...one, history } : one)),
+          options,
         ),
-      measures: () => call('measures', () => full.measures ?? []),
-      measure: (name) => call(`measure ${name}`, () => found(name)),
+      measures: (options) => call('measures', () => full.measures ?? [], options),
+      measure: (name, options) => call(`measure ${name}`, () => found(name), options),
       schedules: () => call('schedules', () => []),
       profileCount: () => call('profileCount', () => undefined),
       entities: () => call('entities', () => []),
@@ -206,9 +243,16 @@ export class BotWorld {
       },
       assignments: () => call('assignments', () => []),
       instanceName: () => call('instanceName', () => 'Alder & Finch'),
-      budget: () => {
-        throw new Error('not asked for here');
-      },
+      budget: () => ({
+        limit: 100,
+        windowMs: 60_000,
+        used: 0,
+        usedByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        guaranteedByLane: { chat: 40, search: 20, polling: 30, bulk: 5 },
+        waitingByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        usedByPerson: { [`${tenant}/a`]: 1, 'tenant-2/b': 2 },
+        freeAtMs: [],
+      }),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { HeraldError } from '../../src/base/errors.js';
 import { type Alert, isLive } from '../../src/model/alert.js';
+import type { CardContent } from '../../src/model/card-content.js';
 import type { Conversation, ConversationKey } from '../../src/model/conversation.js';
 import type { Decision } from '../../src/model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../../src/model/message.js';
@@ -55,7 +56,7 @@ export class MemoryStore implements Store {
   private decisionRows: Decision[] = [];
   private evaluationRows: EvaluationRecord[] = [];
 
-  async open(): Promise<{ notes: string[] }> {
+  async open(): Promise<{ notes: [] }> {
     return { notes: [] };
   }
 
@@ -150,9 +151,11 @@ export class MemoryStore implements Store {
     return copy(this.messageRows.get(id));
   }
 
-  async answersShowing(situations: readonly string[]): Promise<Message[]> {
-    const shows = ({ subject }: Message) => subject.kind === 'card' && situations.includes(subject.content.situation);
-    return copy([...this.messageRows.values()].filter(shows).sort((a, b) => a.createdAtMs - b.createdAtMs));
+  async cards(situation: CardContent['situation']): Promise<Message[]> {
+    const found = [...this.messageRows.values()].filter(
+      ({ subject }) => subject.kind === 'card' && subject.content.situation === situation,
+    );
+    return copy(found.sort((a, b) => a.createdAtMs - b.createdAtMs));
   }
 
   async alertsOfMessage(messageId: string): Promise<Alert[]> {

@@ -40,7 +40,10 @@ export class RememberingSender implements Sender {
 
   /** What the cards said, in the order in which they left. */
   get summaries(): string[] {
-    return this.requests.map((one) => (one.kind === 'delete' ? `delete ${one.activityId}` : one.activity.summary));
+    return this.requests.map((one) => {
+      if (one.kind === 'open') return `open ${one.memberId}`;
+      return one.kind === 'delete' ? `delete ${one.activityId}` : one.activity.summary;
+    });
   }
 
   private async answer(request: SendRequest): Promise<SendOutcome> {
@@ -51,6 +54,7 @@ export class RememberingSender implements Sender {
       return outcome;
     }
     if (request.kind === 'delete') return { result: 'sent', status: 200 };
+    if (request.kind === 'open') return { result: 'sent', status: 201, conversationId: `a:${request.memberId}` };
     this.posted += request.kind === 'post' ? 1 : 0;
     const activityId = request.kind === 'post' ? `activity-${this.posted}` : request.activityId;
     return { result: 'sent', status: request.kind === 'post' ? 201 : 200, activityId };

@@ -38,7 +38,13 @@ export function doneView(content: Extract<CardContent, { situation: 'done' }>, i
 
 /** Nothing failed here: what is set is told, or what was written fits several. */
 function isQuestion(key: string): boolean {
-  return key === 'language-missing' || key === 'timezone-missing' || key === 'two-rules' || key.endsWith('-ambiguous');
+  return (
+    key === 'language-missing' ||
+    key === 'timezone-missing' ||
+    key === 'two-rules' ||
+    key === 'refresh-what' ||
+    key.endsWith('-ambiguous')
+  );
 }
 
 function headOf({ key }: Refusal, sentence: string, { f }: ViewInput): Head {
@@ -82,6 +88,7 @@ export function errorView(content: Extract<CardContent, { situation: 'error' }>,
     model: {
       head: { tone: 'attention', colour: 'Attention', state: `${icons.failed} ${f.say('error-title')}`, sentence },
       reference: { label: f.say('error-reference'), text: reference },
+      ...part('foot', foot(input, { times: false })),
     },
     summary: f.say('summary.error', { sentence, reference }),
   };

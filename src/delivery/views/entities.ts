@@ -52,7 +52,7 @@ function rowOf({ name, kind, sourceName, fields, refreshedAtMs }: EntityRow, inp
   return {
     name: clean(name, limits.name) || '?',
     small: small.filter((one) => one !== '').join(SEPARATOR),
-    buttons: buttons([open]),
+    buttons: buttons(command.length <= COMMAND_LIMIT ? [open] : []),
   };
 }
 

@@ -16,7 +16,7 @@ export function goneView({ object, reason }: ObjectGone, input: ViewInput): View
         name,
         sentence: f.say(`gone.${reason}-sentence`),
       },
-      ...part('foot', foot(input, { times: true })),
+      ...part('foot', foot(input, { times: false })),
     },
     summary: f.say('summary.alert', { state, name }),
   };

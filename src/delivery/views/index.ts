@@ -2,24 +2,35 @@ import { HeraldError } from '../../base/errors.js';
 import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
+import { activitiesView } from './activities.js';
 import { doneView, errorView, refusalView } from './answers.js';
 import { entitiesView } from './entities.js';
 import { failedView } from './failed.js';
 import { failuresView } from './failures.js';
 import { formView } from './form.js';
 import { fullRefreshView } from './full-refresh.js';
+import { gatheredView, gatheringView } from './gathering.js';
 import { goneView } from './gone.js';
 import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
+import { instancesView } from './instances.js';
 import { itemsView, itemView } from './items.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { objectView } from './object.js';
+import { objectsView } from './objects.js';
+import { partitionsView, partitionView } from './partition.js';
+import { peopleView } from './people.js';
+import { profileView } from './profile.js';
 import { quotaView } from './quota.js';
+import { runView } from './run.js';
+import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
 import { interruptedView, waitingView } from './waiting.js';
+import { writeView } from './write.js';
 
 /** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
 export function viewOf(content: CardContent, input: ViewInput): View {
@@ -52,12 +63,40 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return interruptedView(content, input);
     case 'quota':
       return quotaView(content, input);
+    case 'objects':
+      return objectsView(content, input);
+    case 'object':
+      return objectView(content, input);
+    case 'sources':
+      return sourcesView(content, input);
+    case 'runs':
+      return runsView(content, input);
+    case 'instances':
+      return instancesView(content, input);
+    case 'gathering':
+      return gatheringView(content, input);
+    case 'gathered':
+      return gatheredView(content, input);
     case 'items':
       return itemsView(content, input);
     case 'item':
       return itemView(content, input);
     case 'entities':
       return entitiesView(content, input);
+    case 'people':
+      return peopleView(content, input);
+    case 'profile':
+      return profileView(content, input);
+    case 'activities':
+      return activitiesView(content, input);
+    case 'partitions':
+      return partitionsView(content, input);
+    case 'partition':
+      return partitionView(content, input);
+    case 'run':
+      return runView(content, input);
+    case 'write':
+      return writeView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

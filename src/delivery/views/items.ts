@@ -32,8 +32,10 @@ export function itemsView(content: ItemsContent, input: ViewInput): View {
 }
 
 function countWords({ rows, first, total, wanted }: ItemsContent, { f }: ViewInput): string {
-  if (rows.length === 0)
-    return f.say(total !== undefined && total > 0 ? 'items.beyond' : 'items.none', { total: total ?? 0 });
+  if (rows.length === 0) {
+    if (total !== undefined && total > 0) return f.say('items.beyond', { total });
+    return f.say(total === undefined && first > 1 ? 'items.no-more' : 'items.none');
+  }
   const last = first + rows.length - 1;
   const span =
     total === undefined ? f.say('items.span', { first, last }) : f.say('items.span-of', { first, last, total });
@@ -41,16 +43,21 @@ function countWords({ rows, first, total, wanted }: ItemsContent, { f }: ViewInp
 }
 
 function rowsOf({ rows, columns, first }: ItemsContent, input: ViewInput) {
+  const { f, limits } = input;
+  const most = Math.round(limits.items * 1.5);
+  const shown = columns.slice(0, most);
   // A label stays with its value where the line wraps.
-  const labels = columns.map(({ label }) => (clean(label, input.limits.name) || '?').replaceAll(' ', '\u00A0'));
+  const labels = shown.map(({ label }) => (clean(label, limits.name) || '?').replaceAll(' ', '\u00A0'));
+  const left = columns.length - shown.length;
+  const more = left > 0 ? [{ text: `${SEPARATOR}${f.say('list.more', { n: left })}`, label: true }] : [];
   return ruled(
     rows.map((row, i) => {
-      const texts = columns.map((column, at) => valueText(row[at] ?? null, column, input));
+      const texts = shown.map((column, at) => valueText(row[at] ?? null, column, input));
       const others = texts.slice(1).flatMap((text, at) => [
         { text: `${at > 0 ? SEPARATOR : ''}${labels[at + 1] ?? ''}\u00A0`, label: true },
         { text, label: false },
       ]);
-      return { number: input.f.number(first + i), name: texts[0] ?? '–', ...part('parts', others) };
+      return { number: f.number(first + i), name: texts[0] ?? '–', ...part('parts', [...others, ...more]) };
     }),
   );
 }

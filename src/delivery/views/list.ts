@@ -7,6 +7,7 @@ import { standingView, wishWords } from './wish.js';
 
 function stateOf(row: ListRow, input: ViewInput): { state: string; colour: Colour } {
   const { f } = input;
+  if (row.unavailable) return { state: `${icons.warning} ${f.say('cannot-fire.instance-gone')}`, colour: 'Warning' };
   const cannot = row.subscription.cannotFire;
   if (cannot) return { state: `${icons.warning} ${f.say(`cannot-fire.${cannot.reason}`)}`, colour: 'Warning' };
   switch (row.alertState) {
@@ -27,6 +28,7 @@ function rowOf(row: ListRow, page: number, input: ViewInput) {
   const fired = subscription.lastFiredAtMs;
   const small = [
     fired === undefined ? f.say('row.never-fired') : f.say('row.last-fired', { time: f.moment(fired) }),
+    row.instance === undefined ? '' : clean(row.instance, input.limits.name),
     f.say('row.created-by', { name: clean(subscription.createdBy.name, input.limits.name) || '?' }),
     subscription.threadId ? f.say('place.thread') : '',
   ];

@@ -1,4 +1,5 @@
 import type { CardContent, StatusFacts } from '../../model/card-content.js';
+import type { StoreNote } from '../../model/store-note.js';
 import { clean } from '../clean.js';
 import { isWordKey } from '../words.js';
 import type { View, ViewInput } from './view.js';
@@ -50,6 +51,7 @@ function readingSection(status: StatusFacts, input: ViewInput): Section {
     ...(brokenResources.length > 0
       ? [{ label: f.say('status.broken'), text: f.list(brokenResources.map((one) => resourceName(one, input))) }]
       : []),
+    ...(status.rolesForbidden ? [{ label: f.say('status.roles'), text: f.say('status.roles-forbidden') }] : []),
   ];
   return {
     title: 'Customer Insights',
@@ -137,12 +139,18 @@ function headOf(status: StatusFacts, input: ViewInput): Head {
   };
 }
 
+/** Which records were left out is for the log: here they are counted. */
+function noteWords({ what, file, aside = '', leftOut }: StoreNote, { f }: ViewInput): string {
+  const said = f.say(`note.${what}`, { file, aside });
+  return leftOut.length === 0 ? said : `${said} ${f.say('note.left-out', { count: leftOut.length })}`;
+}
+
 /** Runs, poll health, ages, call budget and deliveries at one moment. */
 export function statusView(content: Extract<CardContent, { situation: 'status' }>, input: ViewInput): View {
   const { f } = input;
   const { status } = content;
   const head = headOf(status, input);
-  const notes = status.notes.map((note) => clean(note, input.limits.message));
+  const notes = status.notes.map((note) => noteWords(note, input));
   return {
     template: 'status',
     model: {

@@ -13,7 +13,7 @@ export function waitingView({ turnAtMs, command }: WaitingContent, input: ViewIn
     template: 'waiting',
     model: {
       head,
-      command: clean(command, COMMAND_LIMIT),
+      ...part('command', clean(command ?? '', COMMAND_LIMIT)),
       note: f.say('waiting.why'),
       // A card that a crash left behind, and that nobody can find again, tells at least of when it is.
       foot: [f.say('status.as-of', { time: f.moment(f.nowMs) }), foot(input, { times: true })].join(SEPARATOR),
@@ -23,7 +23,7 @@ export function waitingView({ turnAtMs, command }: WaitingContent, input: ViewIn
 }
 
 /** The answer will not come any more; asking again is one press. */
-export function interruptedView({ command }: InterruptedContent, input: ViewInput): View {
+export function interruptedView({ command = '' }: InterruptedContent, input: ViewInput): View {
   const { f } = input;
   const shown = clean(command, COMMAND_LIMIT);
   const head: Head = {
@@ -39,7 +39,7 @@ export function interruptedView({ command }: InterruptedContent, input: ViewInpu
       : { example: { label: f.say('interrupted.asked'), text: shown } };
   return {
     template: 'refusal',
-    model: { head, ...again, ...part('foot', foot(input, { times: false })) },
-    summary: f.say('summary.interrupted', { command: shown }),
+    model: { head, ...(shown === '' ? {} : again), ...part('foot', foot(input, { times: false })) },
+    summary: shown === '' ? f.say('interrupted.sentence') : f.say('summary.interrupted', { command: shown }),
   };
 }

@@ -40,6 +40,10 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
     return;
   }
   const { world } = parts;
+  if (!URL.canParse(incoming.target, parts.baseUrl())) {
+    send(response, gatewayError(400, 'The address is not valid.'), contractStyle);
+    return;
+  }
   const url = new URL(incoming.target, parts.baseUrl());
   const record = world.log.add({
     atMs: world.timeline.now(),

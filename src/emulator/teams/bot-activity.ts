@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Version } from './feed.js';
+import type { DeskFile, Version } from './feed.js';
 
 export type Content = Omit<Version, 'atMs'>;
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
+const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
+const INFO = 'application/vnd.microsoft.teams.card.file.info';
 
 const activitySchema = z.looseObject({
   type: z.string(),
@@ -11,11 +13,44 @@ const activitySchema = z.looseObject({
   textFormat: z.string().nullish(),
   summary: z.string().nullish(),
   replyToId: z.string().nullish(),
-  attachments: z.array(z.looseObject({ contentType: z.string(), content: z.unknown() })).nullish(),
+  attachments: z
+    .array(
+      z.looseObject({
+        contentType: z.string(),
+        content: z.unknown(),
+        name: z.string().nullish(),
+        contentUrl: z.string().nullish(),
+      }),
+    )
+    .nullish(),
   entities: z.array(z.looseObject({ type: z.string(), text: z.string().nullish() })).nullish(),
 });
 
 const cardSchema = z.looseObject({ type: z.literal('AdaptiveCard') });
+
+const consentSchema = z.object({
+  name: z.string().min(1),
+  content: z.object({
+    description: z.string(),
+    sizeInBytes: z.number().int().positive(),
+    acceptContext: z.unknown(),
+    declineContext: z.unknown(),
+  }),
+});
+const infoSchema = z.object({
+  name: z.string().min(1),
+  contentUrl: z.url(),
+  content: z.object({ uniqueId: z.string().min(1), fileType: z.string() }),
+});
+
+function readFile(attachment: { contentType: string }): DeskFile | undefined {
+  if (attachment.contentType === CONSENT) {
+    const parsed = consentSchema.safeParse(attachment);
+    return parsed.success ? { kind: 'consent', name: parsed.data.name, ...parsed.data.content } : undefined;
+  }
+  const parsed = infoSchema.safeParse(attachment);
+  return parsed.success ? { kind: 'info', name: parsed.data.name, contentUrl: parsed.data.contentUrl } : undefined;
+}
 
 /** What the bot sent: a sign of typing, or one or more messages as Teams would show them. */
 export type BotActivity =
@@ -39,7 +74,14 @@ export function readBotActivity(body: unknown): BotActivity {
   const mentions = (activity.entities ?? []).flatMap((one) => (one.type === 'mention' && one.text ? [one.text] : []));
   const summary = activity.summary ? { summary: activity.summary } : {};
   if (activity.text) parts.push({ text: activity.text, format, mentions, ...summary });
-  for (const { contentType, content } of activity.attachments ?? []) {
+  for (const attachment of activity.attachments ?? []) {
+    const { contentType, content } = attachment;
+    if (contentType === CONSENT || contentType === INFO) {
+      const file = readFile(attachment);
+      if (!file) return { kind: 'refused', reason: 'The attachment is no file.' };
+      parts.push({ file, format, mentions: [], ...summary });
+      continue;
+    }
     if (contentType !== CARD) return { kind: 'refused', reason: `Unknown attachment type '${contentType}'.` };
     if (!cardSchema.safeParse(content).success) return { kind: 'refused', reason: 'The attachment is no card.' };
     parts.push({ card: content, format, mentions: [], ...summary });

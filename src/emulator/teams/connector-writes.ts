@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readBotActivity } from './bot-activity.js';
+import { type Content, readBotActivity } from './bot-activity.js';
 import {
   activityNotFound,
   badArgument,
@@ -42,6 +42,7 @@ export function post(tenant: Tenant, place: Place, thread: string | undefined, b
     return { status: 202, body: {} };
   }
   const replyToId = activity.replyToId === undefined ? {} : { replyToId: activity.replyToId };
+  if (asksForFile(activity.parts) && place.type !== 'personal') return filesInPersonalChats;
   const from = { ...world.bot, bot: true };
   const posted = activity.parts.map((part) =>
     feed.add({ conversationId: place.id, from, ...inThread, ...replyToId }, part),
@@ -56,6 +57,7 @@ export function update(tenant: Tenant, place: Place, activityId: string, body: u
   if (activity.kind === 'refused') return badSyntax(activity.reason);
   // What Teams makes of a split message here is not documented, so nobody may rely on it.
   if (activity.kind === 'typing' || activity.parts.length > 1) return badSyntax('An update is one message.');
+  if (asksForFile(activity.parts) && place.type !== 'personal') return filesInPersonalChats;
   tenant.feed.edit(message.id, activity.parts[0]);
   return { status: 200, body: { id: message.id } };
 }
@@ -65,6 +67,12 @@ export function remove(tenant: Tenant, place: Place, activityId: string): Reply 
   if ('status' in message) return message;
   tenant.feed.remove(message.id);
   return { status: 200, body: {} };
+}
+
+const filesInPersonalChats = badArgument('Bots offer files in personal chats only.');
+
+function asksForFile(parts: readonly Content[]): boolean {
+  return parts.some((part) => part.file?.kind === 'consent');
 }
 
 /** A bot may change its own messages alone; for those of people it gets 403 (Teams reference 1.6). */

@@ -39,7 +39,8 @@ const bodies = {
     choice.extend({ messageId: z.string() }),
   ]),
   dialog: z.union([z.object({ dialogId: z.string(), data: z.unknown() }), choice.extend({ dialogId: z.string() })]),
-  bot: z.object({ url: z.url() }),
+  file: z.object({ messageId: z.string(), action: z.enum(['accept', 'decline']), from: z.string().optional() }),
+  bot: z.object({ url: z.url({ protocol: /^https?$/ }) }),
   panel: z.object({ action: z.string(), value: z.string().optional() }),
 };
 
@@ -83,6 +84,12 @@ const handlers: Record<string, Handler> = {
     if ('data' in wanted) return control.dialogSubmitted(wanted.dialogId, wanted.data);
     const { dialogId, ...which } = wanted;
     return control.submitDialog(dialogId, defined(which));
+  },
+  'GET files': ({ control }) =>
+    control.files().map(({ name, uniqueId, bytes }) => ({ name, uniqueId, size: bytes.length })),
+  'POST file': ({ control }, body) => {
+    const { messageId, action, ...options } = bodies.file.parse(body);
+    return control.answerFile(messageId, action, defined(options));
   },
   'POST install': ({ control }, body) => {
     const { conversationId, ...options } = place.parse(body);

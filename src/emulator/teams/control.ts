@@ -2,6 +2,7 @@ import type { BotAnswer } from './bot-link.js';
 import type { ConnectorRequest } from './connector.js';
 import type { Fault } from './faults.js';
 import type { DeskMessage } from './feed.js';
+import type { UploadedFile } from './uploads.js';
 import type { Member, Place } from './world.js';
 
 export interface SayOptions {
@@ -71,6 +72,10 @@ export interface TeamsControl {
   press(messageId: string, choice: PressChoice): Promise<PressResult>;
   /** Presses a button of an open dialog (`task/submit`). */
   submitDialog(dialogId: string, choice: PressChoice): Promise<PressResult>;
+  /** Answers an offered file. With `accept` the bot is told where to put it. */
+  answerFile(messageId: string, action: 'accept' | 'decline', options?: { from?: string }): Promise<BotAnswer>;
+  /** What bots have put into people's OneDrive, oldest first. */
+  files(): UploadedFile[];
   /** Sends any activity to the bot as it is. */
   sendActivity(raw: unknown): Promise<BotAnswer>;
   messages(conversationId?: string): DeskMessage[];

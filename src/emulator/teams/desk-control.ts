@@ -9,6 +9,7 @@ import type { Fault, Faults } from './faults.js';
 import type { DeskMessage } from './feed.js';
 import { Inbound } from './inbound.js';
 import { type Press, Presses } from './presses.js';
+import type { UploadedFile, Uploads } from './uploads.js';
 import type { Member, Place } from './world.js';
 
 interface Parts {
@@ -16,6 +17,7 @@ interface Parts {
   connector: Connector;
   faults: Faults;
   bot: BotLink;
+  uploads: Uploads;
   clock: Clock;
   serviceUrl: () => string;
 }
@@ -100,6 +102,20 @@ export class DeskControl implements TeamsControl {
 
   async dialogSubmitted(dialogId: string, data: unknown): Promise<PressResult> {
     return this.presses.onDialog(dialogId, data);
+  }
+
+  answerFile(messageId: string, action: 'accept' | 'decline', options: { from?: string } = {}): Promise<BotAnswer> {
+    const message = this.message(messageId);
+    const { file } = message;
+    if (file?.kind !== 'consent') throw unknown(`offered file in message ${messageId}`);
+    const value = this.parts.uploads.answer(file, action);
+    const place = this.place(message.conversationId);
+    const invoke = this.inbound.invoke(place, this.member(options.from), message, 'fileConsent/invoke', value);
+    return this.parts.bot.send(invoke);
+  }
+
+  files(): UploadedFile[] {
+    return this.parts.uploads.files();
   }
 
   sendActivity(raw: unknown): Promise<BotAnswer> {

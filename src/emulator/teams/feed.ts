@@ -2,6 +2,18 @@ import type { Clock } from '../../base/clock.js';
 import { HeraldError } from '../../base/errors.js';
 import type { DeskEvents } from './events.js';
 
+/** What Teams draws itself for a file: the question whether it may be kept, or where it is. */
+export type DeskFile =
+  | {
+      kind: 'consent';
+      name: string;
+      description: string;
+      sizeInBytes: number;
+      acceptContext?: unknown;
+      declineContext?: unknown;
+    }
+  | { kind: 'info'; name: string; contentUrl: string };
+
 /** What a message said between two edits. */
 export interface Version {
   atMs: number;
@@ -9,6 +21,7 @@ export interface Version {
   /** Bots' text is Markdown unless they say otherwise; people's is plain. */
   format: 'plain' | 'markdown';
   card?: unknown;
+  file?: DeskFile;
   summary?: string;
   /** `<at>...</at>` tags that are mentions. */
   mentions: string[];
@@ -36,6 +49,7 @@ export interface DeskMessage {
   versions: Version[];
   text?: string;
   card?: unknown;
+  file?: DeskFile;
   summary?: string;
   atMs: number;
   editedAtMs?: number;
@@ -73,7 +87,7 @@ export class Feed {
 
   /** A new version for everybody: personal views of the old one are gone, as in Teams. */
   edit(id: string, content: Omit<Version, 'atMs'>): DeskMessage {
-    const { text: _, card: __, summary: ___, ...old } = this.known(id);
+    const { text: _, card: __, summary: ___, file: ____, ...old } = this.known(id);
     const atMs = this.clock.now();
     return this.put({ ...old, ...shown([...old.versions, { ...content, atMs }]), editedAtMs: atMs, views: {} });
   }
@@ -122,6 +136,7 @@ function shown(versions: Version[]) {
     versions,
     ...(last?.text === undefined ? {} : { text: last.text }),
     ...(last?.card === undefined ? {} : { card: last.card }),
+    ...(last?.file === undefined ? {} : { file: last.file }),
     ...(last?.summary === undefined ? {} : { summary: last.summary }),
   };
 }

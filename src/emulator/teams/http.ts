@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeraldError } from '../../base/errors.js';
 
-/** Reads a body as text. Throws `HeraldError` `internal` with status 413 above `limit` bytes; the rest is drained. */
-export async function readBody(request: IncomingMessage, limit = 1_000_000): Promise<string> {
+/** Reads a body. Throws `HeraldError` `internal` with status 413 above `limit` bytes; the rest is drained. */
+export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -11,7 +11,12 @@ export async function readBody(request: IncomingMessage, limit = 1_000_000): Pro
     if (size <= limit) chunks.push(buffer);
   }
   if (size > limit) throw new HeraldError('internal', { message: 'the body is too large', status: 413 });
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** The same as text. */
+export async function readBody(request: IncomingMessage, limit = 1_000_000): Promise<string> {
+  return (await readBytes(request, limit)).toString('utf8');
 }
 
 /** Undefined when the text is no JSON. */

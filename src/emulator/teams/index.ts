@@ -14,16 +14,18 @@ import { Feed } from './feed.js';
 import { isLocal, sendJson } from './http.js';
 import { type Limits, noLimits, teamsLimits } from './limits.js';
 import type { DemoPanel } from './panel.js';
+import { Uploads } from './uploads.js';
 import { World } from './world.js';
 
 export type { BotAnswer } from './bot-link.js';
 export type { ConnectorRequest } from './connector.js';
 export type * from './control.js';
 export type { Fault, ForbiddenCode, Operation } from './faults.js';
-export type { DeskMessage, PersonalView, Version } from './feed.js';
+export type { DeskFile, DeskMessage, PersonalView, Version } from './feed.js';
 export type { Limits, Rate } from './limits.js';
 export { type DemoPanel, type PanelAction, type PanelState, panelActions } from './panel.js';
-export type { Member, Place } from './world.js';
+export type { UploadedFile } from './uploads.js';
+export { deskUserId, type Member, type Place } from './world.js';
 
 export interface TeamsEmulatorOptions {
   /** Default: a free one. */
@@ -59,14 +61,19 @@ export async function startTeamsEmulator(options: TeamsEmulatorOptions = {}): Pr
   const connector = new Connector(tenant, limits, faults, clock);
   const bot = new BotLink(options.botUrl);
   let url = '';
-  const control = new DeskControl({ tenant, connector, faults, bot, clock, serviceUrl: () => `${url}connector/` });
+  const uploads = new Uploads(() => url);
+  const serviceUrl = () => `${url}connector/`;
+  const control = new DeskControl({ tenant, connector, faults, bot, uploads, clock, serviceUrl });
 
   const server = createServer((request, response) => {
     const [pathname = '/', search = ''] = (request.url ?? '/').split(/(?=\?)/, 2);
     if (!isLocal(request)) sendJson(response, 403, { error: 'local use only' });
     else if (pathname.startsWith('/connector/')) {
       void connector.handle(request, response, pathname.slice('/connector'.length) + search);
-    } else if (pathname === '/_control/events') streamEvents(tenant, response);
+    } else if (pathname.startsWith('/upload/')) {
+      void uploads.receive(request, response, pathname.slice('/upload/'.length));
+    } else if (pathname.startsWith('/files/')) uploads.give(response, pathname.slice('/files/'.length));
+    else if (pathname === '/_control/events') streamEvents(tenant, response);
     else if (pathname.startsWith('/_control/')) {
       const name = pathname.slice('/_control/'.length);
       void handleControl(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CardContent } from '../../model/card-content.js';
+import type { FileContent } from '../../model/content/file.js';
 import type { Attempt, Delivery, Message } from '../../model/message.js';
 import { ms, person, text } from './common.js';
 import { observationSchema } from './observation.js';
@@ -7,12 +8,17 @@ import { observationSchema } from './observation.js';
 /** A card's content is read by its view alone, which drops what it cannot draw; here it only has to name a situation. */
 const cardContent = z.custom<CardContent>((value) => z.looseObject({ situation: text }).safeParse(value).success);
 
+const fileContent = z.custom<FileContent>(
+  (value) => z.looseObject({ situation: z.enum(['file-consent', 'file-sent']), name: text }).safeParse(value).success,
+);
+
 export const messageSchema: z.ZodType<Message> = z.looseObject({
   v: z.literal(1),
   id: text,
   conversationKey: text,
   threadId: text.exactOptional(),
   connectionId: text.exactOptional(),
+  about: text.exactOptional(),
   jobId: text.exactOptional(),
   subject: z.discriminatedUnion('kind', [
     z.looseObject({ kind: z.literal('alerts'), alertIds: z.array(text) }),
@@ -23,6 +29,8 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
       profiles: text.exactOptional(),
     }),
     z.looseObject({ kind: z.literal('card'), content: cardContent }),
+    z.looseObject({ kind: z.literal('file'), content: fileContent }),
+    z.looseObject({ kind: z.literal('chat'), person }),
   ]),
   mentions: z.array(person).exactOptional(),
   version: z.number(),

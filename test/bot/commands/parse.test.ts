@@ -21,6 +21,7 @@ const canonical: [written: string, printed: string][] = [
   ['  HELP!  ', 'help'],
   ['help Subscribe', 'help subscribe'],
   ['?', 'help'],
+  ['""', 'help'],
   ['/list', 'list'],
   ['list.', 'list'],
   ['status', 'status'],

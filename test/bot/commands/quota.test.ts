@@ -58,8 +58,8 @@ describe('quota', () => {
   });
 
   it('names people of this tenant whom it has met; everybody else is counted', async () => {
-    world.services.people.met(`${tenant}/ann`, 'Ann');
-    world.services.people.met('tenant-2/eve', 'Eve');
+    world.services.names.met(`${tenant}/ann`, 'Ann');
+    world.services.names.met('tenant-2/eve', 'Eve');
     await asked();
     const [own] = (await world.store.conversations()).filter((one) => one.type === 'personal');
     assert.ok(own?.user);

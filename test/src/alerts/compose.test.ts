@@ -53,6 +53,12 @@ describe('what a message says', () => {
     assert.deepEqual(ids(composeMessage(message(), [alert('c'), inhibited, alert('b')])), ['b', 'c', 'a']);
   });
 
+  it('names a source before a step, and the run that they ended last, in whichever order they were found', () => {
+    const run = alert('a', { trigger: 'full-refresh-completed' });
+    const step = alert('b', { trigger: 'step-failed' });
+    assert.deepEqual(ids(composeMessage(message(), [run, step, alert('c')])), ['c', 'b', 'a']);
+  });
+
   it('names a problem that came again once, in its last state', () => {
     const before = alert('a', { state: 'resolved', key: 'k' });
     const again = alert('b', { key: 'k', observation: sourceFailed('x', 5) });

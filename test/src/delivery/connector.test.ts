@@ -93,6 +93,20 @@ describe('the connector sender', () => {
     assert.equal(seen[1]?.body, '');
   });
 
+  it('a chat is opened with one member of the tenant, and its id is the outcome', async () => {
+    const outcome = await sender().send({ kind: 'open', target: post().target, botId: '28:bot', memberId: '29:ann' });
+    assert.deepEqual(outcome, { result: 'sent', status: 201, conversationId: '1700' });
+    assert.equal(seen[0]?.line, 'POST /emea/v3/conversations');
+    const { tenantId } = post().target;
+    assert.deepEqual(JSON.parse(seen[0]?.body ?? ''), {
+      isGroup: false,
+      bot: { id: '28:bot' },
+      members: [{ id: '29:ann' }],
+      tenantId,
+      channelData: { tenant: { id: tenantId } },
+    });
+  });
+
   it('without a token, as in local mode, no authorization is sent', async () => {
     await sender({ token: async () => undefined }).send(post());
     assert.equal(seen[0]?.authorization, undefined);

@@ -123,7 +123,7 @@ describe('the step after an attempt', () => {
     { result: 'unauthorized', status: 401 },
     { result: 'refused', status: 400, reason: 'x' },
   ];
-  const steps = (kind: 'post' | 'update' | 'delete') => outcomes.map((one) => nextStep(kind, one).do);
+  const steps = (kind: 'post' | 'update' | 'delete' | 'open') => outcomes.map((one) => nextStep(kind, one).do);
   const rest = ['suspend', 'forget', 'switch-host', 'stop-queue', 'fail'];
 
   it('a post is repeated only where it certainly did not arrive', () => {
@@ -144,5 +144,10 @@ describe('the step after an attempt', () => {
   it('updates and deletes are repeated freely', () => {
     assert.deepEqual(steps('update'), ['done', 'retry', 'retry', 'retry', 'retry', ...rest]);
     assert.deepEqual(steps('delete'), ['done', 'retry', 'retry', 'retry', 'retry', ...rest]);
+  });
+
+  it('opening a chat is repeated freely, and its refusal suspends nobody', () => {
+    const end = ['fail', 'fail', 'switch-host', 'stop-queue', 'fail'];
+    assert.deepEqual(steps('open'), ['done', 'retry', 'retry', 'retry', 'retry', ...end]);
   });
 });

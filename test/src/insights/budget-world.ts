@@ -10,9 +10,8 @@ export interface Outcome {
   /** When the server saw requests, in order; those of the polling lane once more. */
   arrivals: number[];
   pollingArrivals: number[];
-  /** Sums over all requests: how many were granted a slot, and how long they took from sending to their end. */
-  granted: number;
-  roundTripsMs: number;
+  /** Time that slots were held because the server counted a call: from sending until one window after its end. */
+  heldMs: number;
   /** When each lane was granted slots, and since when it has had somebody waiting without a break, at the end. */
   grants: Record<Lane, number[]>;
   waitingSince: Record<Lane, number>;
@@ -39,8 +38,7 @@ export class BudgetWorld {
   private readonly rate: number;
   private readonly sent: Sent[] = [];
   private readonly grants: Record<Lane, number[]> = byLane(() => []);
-  private granted = 0;
-  private roundTripsMs = 0;
+  private heldMs = 0;
   private disk: unknown;
   /** The running process: its number, its start, and what it holds in memory. */
   private life = 0;
@@ -66,12 +64,12 @@ export class BudgetWorld {
     for (const part of this.schedule.pauses) this.events.at(part * this.endMs, () => this.core.pause(this.now(), 300));
     this.start();
     this.events.runUntil(this.endMs);
-    const { granted, roundTripsMs, grants, waitingSince, endMs } = this;
+    const { heldMs, grants, waitingSince, endMs } = this;
     const unfair = [...this.unfair, ...this.fair.faults];
     const seen = this.sent.filter((one) => one.atMs < Number.POSITIVE_INFINITY).sort((a, b) => a.atMs - b.atMs);
     const arrivals = seen.map((one) => one.atMs);
     const pollingArrivals = seen.filter((one) => one.lane === 'polling').map((one) => one.atMs);
-    return { arrivals, pollingArrivals, granted, roundTripsMs, grants, waitingSince, endMs, unfair };
+    return { arrivals, pollingArrivals, heldMs, grants, waitingSince, endMs, unfair };
   }
 
   /** The monotonic clock of the running process, which has its own start and its own speed. */
@@ -165,7 +163,6 @@ export class BudgetWorld {
     for (const grant of granted) {
       const lane = grant.slot.label?.lane ?? 'bulk';
       if (isShared) this.fair.granted(grant);
-      this.granted += 1;
       this.grants[lane].push(this.events.nowMs);
       this.unsaved.push(grant);
     }
@@ -221,7 +218,7 @@ export class BudgetWorld {
     const corner = this.random();
     const share = corner < 0.3 ? 0 : corner < 0.6 ? 1 : this.random();
     this.sent.push({ lane: slot.label?.lane, atMs: sentMs + share * (latestMs - sentMs), latestMs });
-    this.roundTripsMs += latestMs - sentMs;
+    this.heldMs += Math.min(this.endMs, latestMs + this.schedule.windowMs) - sentMs;
     this.plan(lost ? sentMs + this.random() * (deadlineMs - sentMs) : answerMs, () => {
       if (lost) this.core.lost(slot, this.now(), (deadlineMs - this.bornMs) * this.rate);
       else this.core.answered(slot, this.now());

@@ -53,7 +53,7 @@ const faults: Fault[] = [
     attempts: 1,
     says: /404 MetaDataNotFound/,
   },
-  { title: '409', answer: status(409), code: 'insights-refused', attempts: 1 },
+  { title: '409', answer: status(409), code: 'insights-conflict', attempts: 1 },
   {
     title: 'a redirect',
     answer: status(302, '', { location: 'http://127.0.0.1:1/' }),

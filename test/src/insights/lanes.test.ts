@@ -5,10 +5,10 @@ import { byLane, LaneShares, lanes } from '../../../src/insights/lanes.js';
 const none = byLane(() => 0);
 
 describe('lane shares', () => {
-  it('are 40, 20, 30 and 5 percent, and polling ends at 45', () => {
+  it('are 40, 20, 30 and 5 percent, polling ends at 45 and bulk at 50', () => {
     const shares = new LaneShares(100);
     assert.deepEqual(shares.guaranteed, { chat: 40, search: 20, polling: 30, bulk: 5 });
-    assert.deepEqual(shares.ceiling, { chat: 100, search: 100, polling: 45, bulk: 100 });
+    assert.deepEqual(shares.ceiling, { chat: 100, search: 100, polling: 45, bulk: 50 });
   });
 
   it('fit into every window that has room for all lanes', () => {

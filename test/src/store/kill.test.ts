@@ -118,7 +118,10 @@ describe('kill -9', () => {
   async function judge(run: string, phase: string): Promise<Row> {
     const store = createFileStore({ dataDir: join(folder, run), clock: new FakeClock(), log: createLog('silent') });
     const { notes } = await store.open();
-    assert.doesNotMatch(notes.join(), /damaged/, phase);
+    assert.ok(
+      notes.every((note) => note.what === 'missing'),
+      `${phase}: ${JSON.stringify(notes)}`,
+    );
     const state = await store.connectionState(connectionId);
     const ids = Array.from({ length: alertCount }, (_, i) => messageId(i));
     const deliveries = (await Promise.all(ids.map((id) => store.deliveriesOfMessage(id)))).flat();
@@ -164,7 +167,7 @@ describe('kill -9', () => {
   });
 
   it(`at ${runs} random points of a run with ${alertCount} alerts: none lost, at most the one in flight per conversation twice`, async function () {
-    this.timeout(180_000);
+    this.timeout(400_000);
     const { said } = await play('measure', 0);
     const { operations } = JSON.parse(said) as { operations: number };
     const random = randomFrom(20_260_304);

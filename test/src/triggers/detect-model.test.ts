@@ -97,7 +97,9 @@ function isTold(truth: Truth): boolean {
   return truth.kind !== 'succeeded' || truth.of === 'merge/' || truth.of.startsWith('ingestion/');
 }
 
-describe('any history under any polling', () => {
+describe('any history under any polling', function () {
+  this.timeout(120_000);
+
   const never = { failedHoldMs: Number.MAX_SAFE_INTEGER };
 
   it('tells everything that happened since the baseline exactly once, and nothing else', () => {

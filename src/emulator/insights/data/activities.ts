@@ -52,7 +52,8 @@ const kinds: readonly Kind[] = [
     name: 'Ticket',
     source: 'SupportTickets_Tickets',
     title: (product) => `Asked about "${product}"`,
-    description: (product) => `Where is my ${product}? It's late & I'm *not* amused.`,
+    description: (product) =>
+      `Where is my ${product}? It's late & I'm *not* amused. Call 020 7946 0958 or write to office@example.net.`,
   },
 ];
 const weights = [0, 0, 0, 1, 1, 2, 2, 2, 2, 3, 4];

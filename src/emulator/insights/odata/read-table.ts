@@ -53,14 +53,16 @@ function readToken(text: string): { skip: number; top?: number } {
     const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (Array.isArray(parsed) && parsed.length === 2) {
       const [skip, top] = parsed as unknown[];
-      if (typeof skip === 'number' && skip >= 0 && top === null) return { skip };
-      if (typeof skip === 'number' && skip >= 0 && typeof top === 'number' && top >= 0) return { skip, top };
+      if (isCount(skip) && top === null) return { skip };
+      if (isCount(skip) && isCount(top)) return { skip, top };
     }
   } catch {
     // Not a token of ours: refused below.
   }
   throw badQuery('The continuation token is not valid.', '$skiptoken');
 }
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 type Expansion = [name: string, rows: (customerId: string) => Row[]];
 
@@ -69,9 +71,10 @@ function expansionsOf(table: Table, options: QueryOptions, partialSelect: boolea
   if (options.search !== undefined) throw badQuery("'$expand' cannot be combined with '$search'.", '$expand');
   if (partialSelect) throw badQuery("'$expand' cannot be combined with a partial '$select'.", '$expand');
   return options.expand.split(',').map((part): Expansion => {
-    const rows = table.expands?.[part.trim()];
-    if (!rows) throw badQuery(`'${part.trim()}' cannot be expanded on '${table.qualifiedName}'.`, '$expand');
-    return [part.trim(), rows];
+    const name = part.trim();
+    const rows = table.expands && Object.hasOwn(table.expands, name) ? table.expands[name] : undefined;
+    if (!rows) throw badQuery(`'${name}' cannot be expanded on '${table.qualifiedName}'.`, '$expand');
+    return [name, rows];
   });
 }
 

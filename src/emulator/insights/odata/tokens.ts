@@ -1,4 +1,5 @@
 import { badQuery } from './bad-query.js';
+import { DATE, DATE_TIME, epochOf } from './dates.js';
 
 export type Token =
   | { kind: 'name'; text: string; at: number }
@@ -10,8 +11,8 @@ export type Token =
   | { kind: 'end'; at: number };
 
 const STRING = /'(?:[^']|'')*'/y;
-const DATE_TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,12})?)?(?:Z|[+-]\d{2}:\d{2})/y;
-const DATE = /\d{4}-\d{2}-\d{2}(?![\w-])/y;
+const WHEN = new RegExp(DATE_TIME, 'y');
+const DAY = new RegExp(String.raw`${DATE}(?![\w-])`, 'y');
 const NUMBER = /-?\d+(?:\.\d+)?(?![\w.])/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const SPACE = /[ \t]+/y;
@@ -46,9 +47,9 @@ export function tokenise(text: string): Token[] {
 function literal(take: (pattern: RegExp) => string | undefined, at: number): Token | undefined {
   const quoted = take(STRING);
   if (quoted !== undefined) return { kind: 'string', value: quoted.slice(1, -1).replaceAll("''", "'"), at };
-  const dateTime = take(DATE_TIME);
+  const dateTime = take(WHEN);
   if (dateTime !== undefined) return { kind: 'date-time', epochMs: parsed(dateTime), at };
-  const date = take(DATE);
+  const date = take(DAY);
   if (date !== undefined) {
     parsed(date);
     return { kind: 'date', value: date, at };
@@ -58,8 +59,8 @@ function literal(take: (pattern: RegExp) => string | undefined, at: number): Tok
 }
 
 function parsed(text: string): number {
-  const epochMs = Date.parse(text);
-  if (Number.isNaN(epochMs)) throw badQuery(`'${text}' is not a date.`, '$filter');
+  const epochMs = epochOf(text);
+  if (epochMs === undefined) throw badQuery(`'${text}' is not a date.`, '$filter');
   return epochMs;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Row } from '../data/customers.js';
-import { columnOf, type Table } from '../odata/table.js';
+import { epochOf, isDateOf } from '../odata/dates.js';
+import { type Column, columnOf, type Table } from '../odata/table.js';
 import { odataError, ok, Refused, type Reply } from '../reply.js';
 import { type Call, type Operation, param } from './call.js';
 import { readBody } from './read-body.js';
@@ -59,19 +60,26 @@ function fitted(table: Table, row: Row): Row {
     Object.entries(row).map(([name, value]) => {
       const column = columnOf(table, name);
       if (!column) throw new Refused(badBody(`Property '${name}' is not defined on entity '${table.qualifiedName}'.`));
-      const wanted = types[column.type] ?? 'string';
-      if (value !== null && typeof value !== wanted) throw new Refused(badBody(`'${column.name}' takes a ${wanted}.`));
+      if (!fits(column, value)) {
+        throw new Refused(badBody(`'${column.name}' takes a value of ${column.type}.`));
+      }
       return [column.name, value];
     }),
   );
+}
+
+function fits({ type }: Column, value: Row[string]): boolean {
+  if (value === null) return true;
+  if (typeof value !== (types[type] ?? 'string')) return false;
+  return type === 'Edm.Date' || type === 'Edm.DateTimeOffset' ? isDateOf(type, String(value)) : true;
 }
 
 function holdsUntil(call: Call, usualMs: number): number {
   const nowMs = call.world.timeline.now();
   const text = call.query.get('validUntil');
   if (text === null) return nowMs + usualMs;
-  const untilMs = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!(untilMs > nowMs && untilMs <= nowMs + LONGEST_HOLD_MS)) {
+  const untilMs = isDateOf('Edm.DateTimeOffset', text) ? epochOf(text) : undefined;
+  if (untilMs === undefined || !(untilMs > nowMs && untilMs <= nowMs + LONGEST_HOLD_MS)) {
     throw new Refused(odataError(400, 'BadRequest', 'validUntil is a date within the next 30 days.', 'validUntil'));
   }
   return untilMs;

@@ -64,11 +64,7 @@ export const workflowOperations: Operation[] = [
     path: `${root}/history`,
     role: 'Viewer',
     handle: (call) => {
-      const tasks = new Set(
-        known(call)
-          .graph.jobs.slice(0, top(call))
-          .flatMap((job) => job.tasks),
-      );
+      const tasks = new Set(known(call).graph.jobs.flatMap((job) => job.tasks));
       const ended = [...tasks].filter((task) => task.final);
       const newest = ended.sort((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0));
       return ok(newest.slice(0, top(call)).map(taskJson));

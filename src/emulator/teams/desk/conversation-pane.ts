@@ -68,8 +68,18 @@ export class ConversationPane {
     const { bot } = this.store.facts;
     const change = () =>
       void (place.installed ? api.uninstall(place.id) : api.install(place.id)).catch(() => undefined);
-    const label = place.installed ? `Remove ${bot.name}` : `Add ${bot.name}`;
-    return h('button', { type: 'button', class: `membership${place.installed ? '' : ' add'}`, onclick: change }, label);
+    const verb = place.installed ? 'Remove' : 'Add';
+    return h(
+      'button',
+      {
+        type: 'button',
+        class: `membership${place.installed ? '' : ' add'}`,
+        'aria-label': `${verb} ${bot.name}`,
+        onclick: change,
+      },
+      verb,
+      h('span', { class: 'membership-name' }, ` ${bot.name}`),
+    );
   }
 
   private showTyping(conversationId: string): void {

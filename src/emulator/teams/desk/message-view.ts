@@ -3,6 +3,7 @@ import { avatar } from './avatar.js';
 import { type CardPress, drawCard } from './card-view.js';
 import { openDialog } from './dialog.js';
 import { h } from './dom.js';
+import { drawFile } from './file-view.js';
 import { fullTimeOf, timeOf } from './format.js';
 import type { DeskStore } from './store.js';
 import { textView } from './text-view.js';
@@ -60,7 +61,7 @@ export class MessageView {
     const { message } = this;
     const view = message.views[this.store.facts.me.id] ?? {};
     const card = view.card ?? message.card;
-    const content = JSON.stringify([message.deleted, message.text, card]);
+    const content = JSON.stringify([message.deleted, message.text, card, message.file]);
     if (content !== this.drawn) {
       this.drawn = content;
       this.body.replaceChildren(this.content(card));
@@ -83,16 +84,27 @@ export class MessageView {
     if (card !== undefined) {
       return drawCard(card, { theme: this.store.theme, onAction: (press) => void this.press(press) });
     }
+    if (message.file) return drawFile(message.file, (action) => void this.answerFile(action));
     const last = message.versions.at(-1);
     return textView(message.text ?? '', last?.format ?? 'plain', last?.mentions ?? []);
   }
 
-  private async press(press: CardPress): Promise<void> {
+  private press(press: CardPress): Promise<void> {
+    return this.busy(async () => {
+      const { outcome } = await api.press(this.message.id, press);
+      if (outcome.kind === 'dialog') openDialog(outcome.dialog, this.store.theme);
+    });
+  }
+
+  private answerFile(action: 'accept' | 'decline'): Promise<void> {
+    return this.busy(() => api.answerFile(this.message.id, action));
+  }
+
+  private async busy(work: () => Promise<unknown>): Promise<void> {
     this.element.classList.add('busy');
     this.element.setAttribute('aria-busy', 'true');
     try {
-      const { outcome } = await api.press(this.message.id, press);
-      if (outcome.kind === 'dialog') openDialog(outcome.dialog, this.store.theme);
+      await work();
     } catch (error) {
       this.note.hidden = false;
       this.note.classList.add('bad');

@@ -162,5 +162,5 @@ function wordsOf(state: string): string {
 
 function moodOf(state: string): 'good' | 'bad' | 'busy' {
   if (/fail|time|error|abort|cancel|skip/i.test(state)) return 'bad';
-  return /run|refresh|queue|retry|wait/i.test(state) ? 'busy' : 'good';
+  return /updating|run|refresh|queue|retry|wait/i.test(state) ? 'busy' : 'good';
 }

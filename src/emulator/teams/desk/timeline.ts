@@ -57,7 +57,7 @@ export class Timeline {
       return;
     }
     const mine = message.from.id === this.store.facts.me.id;
-    if (mine && message.rootId === undefined) this.atEnd = true;
+    if (mine && message.rootId === undefined) this.goOn();
     const view = this.show(message);
     if (mine && message.rootId !== undefined) view.element.scrollIntoView({ block: 'nearest' });
     else this.pointAt(view.element, message.rootId === undefined ? 'New message' : 'New reply');
@@ -106,9 +106,17 @@ export class Timeline {
     });
   }
 
+  /** Whoever posts has seen what there was to see above, and looks at what comes. */
+  private goOn(): void {
+    this.atEnd = true;
+    this.target = undefined;
+    this.showPill();
+  }
+
   private showPill(): void {
     const side = this.target && this.sideOf(this.target);
     this.pill.hidden = side === undefined;
+    this.pill.classList.toggle('above', side === 'above');
     if (side) this.pill.textContent = `${side === 'below' ? '↓' : '↑'} ${this.targetText}`;
     else this.target = undefined;
   }

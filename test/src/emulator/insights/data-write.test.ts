@@ -49,7 +49,7 @@ describe('writing data', () => {
     assert.equal(call('PATCH', `data/Customer/${id}?validUntil=${until(10 * DAY_MS)}`, { City: 'Braga' }).status, 204);
     await clock.advance(9 * DAY_MS);
     assert.equal(city(), 'Braga');
-    for (const bad of [until(31 * DAY_MS), until(-1), 'tomorrow']) {
+    for (const bad of [until(31 * DAY_MS), until(-1), 'tomorrow', until(DAY_MS).slice(0, 10)]) {
       assert.equal(call('PATCH', `data/Customer/${id}?validUntil=${bad}`, { City: 'Faro' }).status, 400);
     }
   });
@@ -62,6 +62,8 @@ describe('writing data', () => {
     assert.equal(status('POST', 'data/UnifiedActivity', { Title: 'no key' }), 400);
     assert.equal(status('POST', 'data/UnifiedActivity', { ...visit, Colour: 'red' }), 400);
     assert.equal(status('POST', 'data/UnifiedActivity', { ...visit, Title: 5 }), 400);
+    assert.equal(status('POST', 'data/UnifiedActivity', { ...visit, ActivityTime: 'yesterday' }), 400);
+    assert.equal(status('POST', 'data/UnifiedActivity', { ...visit, ActivityTime: '2026-02-30T10:00:00Z' }), 400);
     assert.equal(status('POST', 'data/UnifiedActivity', [visit]), 400);
     assert.equal(status('POST', 'data/UnifiedActivity', 'not json'), 400);
     assert.equal(call('POST', 'data/UnifiedActivity').status, 400);

@@ -88,6 +88,15 @@ describe('the operations of the API', () => {
     assert.equal(listAt(get('workflows/main/jobs').body).length, 10);
   });
 
+  it('tells the newest ended task in its history, also while a run has ended none yet', () => {
+    const { control, get: read } = emulated();
+    const newest = () => at(read('workflows/main/history?top=1').body, 0, 'taskId');
+    const before = newest();
+    control.startRun({ operation: 'all', submission: 'scheduled' });
+    assert.ok(before);
+    assert.equal(newest(), before);
+  });
+
   it('has ninety days of evaluations, in the window that was asked for', () => {
     const days = (path: string, field: string) =>
       listAt(get(path).body, ...(field === 'segment' ? [0, 'evaluationStatusHistory'] : ['outputHistory'])).length;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { type InsightsEmulator, startInsightsEmulator } from '../../../../src/emulator/insights/index.js';
 import { FakeClock } from '../../../fakes/fake-clock.js';
 import { at, listAt } from './emulated.js';
@@ -117,6 +118,22 @@ describe('the emulator at its address', () => {
   it('refuses a body that is larger than any the API takes', async () => {
     const response = await ask('data/UnifiedActivity', { method: 'POST', body: 'x'.repeat(5 * 1024 * 1024) });
     assert.equal(response.status, 413);
+  });
+
+  it('refuses an address that is none, and goes on', async () => {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1', () =>
+        socket.end('GET // HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n'),
+      );
+      socket.once('error', reject);
+      let text = '';
+      socket.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      socket.once('close', () => resolve(text));
+    });
+    assert.match(answer, /^HTTP\/1\.1 400 /);
+    assert.equal((await ask(status)).status, 200);
   });
 
   describe('its control by HTTP', () => {

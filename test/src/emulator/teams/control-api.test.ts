@@ -79,6 +79,7 @@ describe('Teams emulator: control API', () => {
       assert.equal(answer.status, 400);
       assert.equal(typeof answer.body.error, 'string');
     }
+    assert.equal((await call('POST', 'bot', { url: 'javascript:1' })).status, 400);
     assert.equal((await call('GET', 'nothing')).status, 404);
     assert.equal((await call('GET', 'constructor')).status, 404);
   });

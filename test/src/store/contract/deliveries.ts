@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Message } from '../../../../src/model/message.js';
 import type { AttemptEnd } from '../../../../src/store/store.js';
 import { alert, commit, delivery, keyOf, message, startMs } from '../samples.js';
 import type { OpenedStore } from '../store-contract.js';
@@ -30,24 +31,30 @@ export function deliveryContract(subject: OpenedStore): void {
       assert.deepEqual(await store.deliveriesOfMessage('m'), [delivery('d', 'm')]);
     });
 
-    it('answers are found by what their card shows now, oldest first, also after a restart', async () => {
-      const waiting = { situation: 'waiting', turnAtMs: startMs, command: 'list' } as const;
-      const answer = (id: string, createdAtMs: number) =>
-        message(id, { createdAtMs, subject: { kind: 'card', content: waiting } });
-      await subject.store.enqueue(answer('late', startMs + 2), delivery('d1', 'late'));
-      await subject.store.enqueue(answer('early', startMs + 1), delivery('d2', 'early'));
-      await subject.store.enqueue(answer('over', startMs), delivery('d3', 'over'));
-      await subject.store.enqueue(message('alerts'), delivery('d4', 'alerts'));
-      const error = { situation: 'error', code: 'x', reference: 'y' } as const;
-      await subject.store.enqueue(
-        message('over', { version: 2, subject: { kind: 'card', content: error } }),
-        delivery('d5', 'over', { kind: 'update' }),
-      );
-      const store = await subject.reopen();
-      const ids = async (...situations: string[]) => (await store.answersShowing(situations)).map((one) => one.id);
-      assert.deepEqual(await ids('waiting'), ['early', 'late']);
-      assert.deepEqual(await ids('error', 'nothing'), ['over']);
-      assert.deepEqual(await ids(), []);
+    it('cards of one situation are found as they stand now, oldest first, also after a restart', async () => {
+      const card = (situation: 'error' | 'done', text: string): Message['subject'] => ({
+        kind: 'card',
+        content:
+          situation === 'error'
+            ? { situation, code: 'x', reference: text }
+            : { situation, key: 'language', facts: { language: text } },
+      });
+      const put = (id: string, shown: Message['subject'], createdAtMs: number) =>
+        subject.store.enqueue(message(id, { subject: shown, createdAtMs }), delivery(`d-${id}`, id));
+      await put('late', card('error', 'late'), startMs + 2);
+      await put('early', card('error', 'early'), startMs + 1);
+      await put('other', card('done', 'other'), startMs);
+      await subject.store.enqueue(message('alerts'), delivery('d-alerts', 'alerts'));
+      await put('early', card('error', 'edited'), startMs + 1);
+      const found = async () => (await subject.store.cards('error')).map((one) => [one.id, one.subject]);
+      const expected = [
+        ['early', card('error', 'edited')],
+        ['late', card('error', 'late')],
+      ];
+      assert.deepEqual(await found(), expected);
+      await subject.reopen();
+      assert.deepEqual(await found(), expected);
+      assert.deepEqual(await subject.store.cards('list'), []);
     });
 
     it('an attempt is recorded when it begins and completed when it ends', async () => {

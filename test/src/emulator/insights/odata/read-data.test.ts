@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeToken } from '../../../../../src/emulator/insights/odata/read-table.js';
 import { at, emulated, listAt } from '../emulated.js';
 
 const service = emulated({ customers: 450, activities: 1_500 });
@@ -181,6 +182,11 @@ describe('the documented refusals of data', () => {
     ['a skip that is no number', 'Customer', { $skip: 'ten' }],
     ['an empty filter', 'Customer', { $filter: ' ' }],
     ['a forged continuation', 'Customer', { $skiptoken: 'WyJhIl0' }],
+    ['a continuation between two rows', 'Customer', { $skiptoken: writeToken({ skip: 1.5 }) }],
+    ['expanding what every object has', 'Customer', { $expand: 'constructor' }],
+    ['expanding the ancestor of all objects', 'Customer', { $expand: '__proto__' }],
+    ['a day that no calendar has', 'Customer', { $filter: 'BirthDate lt 1990-02-30' }],
+    ['an hour that no day has', 'UnifiedActivity', { $filter: 'ActivityTime lt 2026-01-01T25:00:00Z' }],
   ];
   for (const [title, entity, options] of refusals) {
     it(`refuses ${title}`, () => {

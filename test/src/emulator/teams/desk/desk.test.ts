@@ -18,8 +18,9 @@ const panel: DemoPanel = {
       pausedUntilMs: 17_000,
     },
     sources: [
-      { id: 's1', name: 'Orders', state: 'successful' },
-      { id: 's2', name: 'Visits', state: 'failed' },
+      { id: 's1', name: 'Orders', state: 'updated' },
+      { id: 's2', name: 'Visits', state: 'updateFailed' },
+      { id: 's3', name: 'Tickets', state: 'updating' },
     ],
     segments: [{ name: 'g1', friendlyName: 'Loyal', members: 1984 }],
     measures: [{ name: 'm1', friendlyName: 'Basket', value: 5.5 }],
@@ -169,6 +170,16 @@ describe('desk page', function () {
     assert.equal(await page.getByText('Too late').isVisible(), false);
   });
 
+  it('when the desk does not answer, that is said and what was typed stays', async () => {
+    await page.route('**/_control/say', (route) => route.abort());
+    await write().fill('list');
+    await write().press('Enter');
+    await page.getByText('The desk does not answer. Is the demo still running?').waitFor();
+    assert.equal(await write().inputValue(), 'list');
+    // The browser reports the broken request as well.
+    assert.equal(faults.splice(0).length, 1);
+  });
+
   it('a dialog opens, checks its inputs, submits and closes', async () => {
     const content = card('Why?', [{ type: 'Input.Text', id: 'why', label: 'Reason', isRequired: true }]).attachments[0]
       ?.content;
@@ -226,10 +237,30 @@ describe('desk page', function () {
     await page.getByRole('button', { name: '↓ New message' }).waitFor({ state: 'hidden' });
   });
 
+  it('an edit out of sight is told at the top, until the reader goes there or writes', async () => {
+    const { body } = await post('Data alerts', card('Refresh failed'));
+    for (let i = 0; i < 30; i += 1) await post('Data alerts', { type: 'message', text: `post ${i}` });
+    await page.getByText('post 29').waitFor();
+    const pill = page.getByRole('button', { name: '↑ A card was updated' });
+    await post('Data alerts', card('Recovered'), 'PUT', `/${body.id}`);
+    await pill.waitFor();
+    const [told, frame] = [await pill.boundingBox(), await page.locator('.timeline').boundingBox()];
+    assert.ok(told && frame && told.y - frame.y < frame.height / 4);
+    await write().fill('good');
+    await write().press('Enter');
+    await pill.waitFor({ state: 'hidden' });
+    await post('Data alerts', card('Recovered for good'), 'PUT', `/${body.id}`);
+    await pill.click();
+    await page.getByText('Recovered for good').waitFor();
+    await pill.waitFor({ state: 'hidden' });
+  });
+
   it('the panel tells of story and budget, and its levers act', async () => {
     await page.getByText('Paused for 12 s').waitFor();
     assert.equal(await page.locator('.slots .lane-polling').count(), 2);
     assert.equal(await page.getByText('Teams answers 429').isVisible(), true);
+    const moods = page.locator('.rows .dot').evaluateAll((dots) => dots.map((one) => one.className));
+    assert.deepEqual(await moods, ['dot good', 'dot bad', 'dot busy']);
     for (const name of ['Fail Orders', 'Recover Visits', 'Push Loyal over its threshold', 'Start full refresh']) {
       await page.getByRole('button', { name }).click();
     }

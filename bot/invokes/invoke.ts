@@ -1,0 +1,10 @@
+import type { HttpReply } from '../../src/server/route.js';
+import type { BotServices } from '../services.js';
+import type { Turn } from '../turn.js';
+
+/** One row of the table of invokes (Teams reference 1.4). `value` went through somebody's client: it is parsed. */
+export interface InvokeSpec {
+  name: string;
+  /** Answers with HTTP 200 and a body in the shape that this kind of invoke has. Twice is harmless. */
+  run(value: unknown, turn: Turn, services: BotServices): Promise<HttpReply>;
+}
