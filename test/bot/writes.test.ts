@@ -132,13 +132,13 @@ describe('writes', () => {
 
   it('do not outlive a restart: nothing is written, and one that was under way is told as unclear', async () => {
     const first = await asked();
-    world.services.writes = createPendingWrites(world.clock);
+    world.renew({ writes: createPendingWrites(world.clock) });
     assert.match(await world.press('write-confirm', { id: first.id }), /restarted/);
     assert.equal(await state(), 'expired');
     const second = await asked();
     const message = (await world.store.cards('write')).at(-1);
     await world.services.answers.edit(message?.id ?? '', { ...second, state: 'writing' });
-    world.services.writes = createPendingWrites(world.clock);
+    world.renew({ writes: createPendingWrites(world.clock) });
     assert.match(await world.press('write-confirm', { id: second.id }), /may be written/);
     assert.equal(await state(), 'unclear');
     assert.deepEqual(world.changes, []);

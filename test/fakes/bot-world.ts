@@ -95,6 +95,7 @@ export class BotWorld {
   hold: Promise<void> | undefined;
   private server: Server | undefined;
   bot: Bot | undefined;
+  private hosted: HostServices | undefined;
 
   readonly services: BotServices = {
     store: this.store,
@@ -160,7 +161,14 @@ export class BotWorld {
   /** As the product hands them to the bot, which makes one tenant's own of them for every turn. */
   get host(): HostServices {
     const { connections, ...rest } = this.services;
-    return { ...rest, allConnections: connections };
+    this.hosted ??= { ...rest, allConnections: connections };
+    return this.hosted;
+  }
+
+  /** What is only in memory begins anew, as after a restart. */
+  renew(changes: Partial<Omit<BotServices, 'connections'>>): void {
+    Object.assign(this.services, changes);
+    Object.assign(this.host, changes);
   }
 
   async start(options: Partial<BotOptions> = {}): Promise<string> {
