@@ -14,7 +14,9 @@ import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { parseLine } from './parse.js';
+import { resume } from './resume.js';
 import { search } from './search.js';
+import { snooze } from './snooze.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -29,6 +31,8 @@ export const commands: readonly CommandRow[] = [
   row(list),
   row(unsubscribe),
   row(test),
+  row(snooze),
+  row(resume),
   row(status),
   row(entities),
   row(items),

@@ -15,6 +15,8 @@ export const cardAction: InvokeSpec = {
     const reply = await act(action, turn, services);
     if (reply.post) await post(turn, reply.post, services);
     if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
+    const shown = reply.shows === undefined || reply.inPlace ? undefined : await services.shown(reply.shows);
+    if (shown) return invokeCard(shown);
     if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
     const { locale, conversation } = turn;
     const timeZone = conversation.timeZone ?? services.defaults.timeZone;

@@ -121,6 +121,8 @@ export class BotWorld {
     },
     pages: new PageStore(this.clock),
     render: (content) => ({ card: { type: 'AdaptiveCard', content }, summary: content.situation }),
+    shown: async (messageId) => ({ type: 'AdaptiveCard', shown: messageId }),
+    acknowledgedForMs: dayMs,
     revive: async (key) => {
       this.revived.push(key);
       await this.store.saveConversation(key, (now) => {
