@@ -32,6 +32,9 @@ export const decisionReasons = [
   'nothing-to-close',
   'summarised-in-catch-up',
   'object-gone',
+  // e-mail steps
+  'mail-owed',
+  'mail-without-owner',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
