@@ -5,6 +5,7 @@ import type { BotServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
 import { createGoneNotice } from './app/gone-notice.js';
+import { openMail } from './app/mail.js';
 import { createMessageRenderer } from './app/message-renderer.js';
 import { createMetrics, serveMetrics } from './app/metrics.js';
 import { prunePeriodically } from './app/pruning.js';
@@ -87,6 +88,12 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       if (!(await tellGone(key, reason))) untold.add(key);
     },
   });
+  const mail = openMail(config.mail, { store, clock, log, config });
+  /** Posts and mails go their own ways; whoever owes something does not know which. */
+  const wake = () => {
+    outbox.wake();
+    mail?.wake();
+  };
   const answers = createAnswers({ store, outbox, clock });
   const tellGone = createGoneNotice({ store, log, fallback: values.FALLBACK_CONVERSATION, answer: answers.answer });
   const runtimes: ConnectionRuntime[] = [];
@@ -122,10 +129,11 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       untold.delete(key);
       return outbox.revive(key);
     },
-    wake: () => outbox.wake(),
+    wake,
     clock,
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
+    ...(config.mail ? { mailDomains: config.mail.domains } : {}),
     roles: createRoles(values.OPERATORS),
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
@@ -157,13 +165,15 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     const budgets = createBudgets({ clock, grants: store.grants });
     closers.push(() => budgets.close());
     for (const one of config.connections) {
-      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, wake: () => outbox.wake() }));
+      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, wake }));
     }
     const stopping = new AbortController();
     closers.push(() => stopping.abort());
     void prunePeriodically(store, clock, log, stopping.signal);
     await outbox.start();
     closers.push(() => outbox.stop());
+    await mail?.start();
+    closers.push(() => mail?.stop());
     for (const one of runtimes) {
       one.poller.start();
       closers.push(() => one.poller.stop());

@@ -8,6 +8,8 @@ import { helpCommand, helpContent } from './help.js';
 import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
+import { owner } from './owner.js';
+import { owners } from './owners.js';
 import { parseLine } from './parse.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
@@ -26,6 +28,8 @@ export const commands: readonly CommandRow[] = [
   row(status),
   row(language),
   row(timezone),
+  row(owner),
+  row(owners),
 ];
 
 export function parseCommand(line: string): Parsed<Command> {

@@ -63,6 +63,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     // After the state: a subscription that goes in between makes the commit fail, and all is read again.
     const subscriptions = await store.subscriptions({ connectionId: connection.id });
     const conversations = observations.length > 0 ? await store.conversations() : [];
+    const owners = observations.length > 0 ? await store.owners(connection.id) : [];
     const trends = await trendsOf(observations);
     const commit = runPipeline({
       nowMs: clock.now(),
@@ -71,6 +72,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       subscriptions,
       conversations,
       observations,
+      owners,
       ...('gap' in detected && detected.gap ? { gap: detected.gap } : {}),
       trends: (kind, name) => trends.get(`${kind}/${name}`) ?? [],
     });

@@ -7,6 +7,7 @@ import fullRefresh from '../../cards/full-refresh.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
+import owners from '../../cards/owners.json' with { type: 'json' };
 import readingHealth from '../../cards/reading-health.json' with { type: 'json' };
 import refusal from '../../cards/refusal.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export const templates = {
   help,
   list,
   'measure-threshold': measureThreshold,
+  owners,
   'reading-health': readingHealth,
   refusal,
   'segment-threshold': segmentThreshold,

@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { OwnersContent } from './content/owners.js';
 import type { WaitingContent } from './content/waiting.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
@@ -104,6 +105,7 @@ export type CardContent =
       problem?: Refusal;
     }
   | WaitingContent
+  | OwnersContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

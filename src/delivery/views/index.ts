@@ -12,6 +12,7 @@ import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { ownersView } from './owners.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
@@ -45,6 +46,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'owners':
+      return ownersView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

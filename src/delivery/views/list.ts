@@ -1,7 +1,7 @@
 import type { CardContent, ListRow } from '../../model/card-content.js';
 import { clean } from '../clean.js';
 import { buttonRows, buttons } from './buttons.js';
-import { subscriptionButtons } from './subscribed.js';
+import { mailWords, subscriptionButtons } from './subscribed.js';
 import { type Colour, foot, type Head, icons, part, ruled, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
 
@@ -29,6 +29,7 @@ function rowOf(row: ListRow, page: number, input: ViewInput) {
     fired === undefined ? f.say('row.never-fired') : f.say('row.last-fired', { time: f.moment(fired) }),
     f.say('row.created-by', { name: clean(subscription.createdBy.name, input.limits.name) || '?' }),
     subscription.threadId ? f.say('place.thread') : '',
+    subscription.mail ? f.say('row.email', { to: mailWords(subscription.mail, input) }) : '',
   ];
   return {
     number: String(subscription.number),
