@@ -22,24 +22,28 @@ export type Block = { ruled: boolean } & (
 );
 
 const word = z.string().optional().catch(undefined);
-const list = z.array(z.unknown()).catch([]);
+const list = z
+  .array(z.unknown())
+  .optional()
+  .catch(undefined)
+  .transform((value) => value ?? []);
 
 const element = z.looseObject({
   type: z.string(),
-  isVisible: z.unknown(),
-  separator: z.unknown(),
+  isVisible: z.unknown().optional(),
+  separator: z.unknown().optional(),
   style: word,
-  text: z.string().catch(''),
+  text: word.transform((value) => value ?? ''),
   weight: word,
   size: word,
   color: word,
   fontType: word,
-  isSubtle: z.unknown(),
+  isSubtle: z.unknown().optional(),
   items: list,
   columns: list,
   inlines: list,
   facts: list,
-  fallback: z.unknown(),
+  fallback: z.unknown().optional(),
 });
 type Element = z.infer<typeof element>;
 
