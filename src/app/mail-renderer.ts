@@ -56,11 +56,11 @@ export function createMailRenderer(deps: RenderContextDeps): RenderMail {
     const conversation = await store.conversation(message.conversationKey);
     const numbers = subscriptions.map((one) => one.number).sort((a, b) => a - b);
     const foot = mailFoot(numbers, conversation, context);
-    const newestMs = Math.max(0, ...alerts.map((one) => one.openedAtMs));
     return {
       mail: { ...composeMail(renderCard(content, context), { language, foot }), language },
       live: alerts.some(isLive),
-      ...(newestMs > 0 ? { sinceMs: newestMs } : {}),
+      openedAtMs: Math.max(0, ...alerts.map((one) => one.openedAtMs)),
+      closedAtMs: Math.max(0, ...alerts.map((one) => one.closedAtMs ?? 0)),
     };
   };
 }

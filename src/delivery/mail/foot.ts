@@ -8,12 +8,10 @@ import type { Words } from '../words.js';
 const NAME = 'Insights Herald';
 const MOST_NUMBERS = 10;
 
+type MailPlace = Pick<Conversation, 'type' | 'name' | 'team' | 'user' | 'botName'>;
+
 /** Why a mail came and how to get no more of them: a machine cannot be answered. */
-export function mailFoot(
-  numbers: readonly number[],
-  place: Conversation | undefined,
-  context: RenderContext,
-): string[] {
+export function mailFoot(numbers: readonly number[], place: MailPlace | undefined, context: RenderContext): string[] {
   const f = formatFor(context);
   const shown = numbers.slice(0, MOST_NUMBERS).map(String);
   if (shown.length === 0) return [];
@@ -22,7 +20,7 @@ export function mailFoot(
   return [f.say('mail.belongs', facts), f.say('mail.stop', { bot, first: shown[0] ?? '' })];
 }
 
-function placeWords(place: Conversation | undefined, { say }: Words): string {
+function placeWords(place: MailPlace | undefined, { say }: Words): string {
   const name = clean(place?.name ?? '');
   if (place?.type === 'personal') return say('mail.personal', { name: clean(place.user?.name ?? '') || '?' });
   if (place?.type === 'groupChat') return name === '' ? say('mail.group-unnamed') : say('mail.group', { name });

@@ -53,7 +53,8 @@ export function createMailer({ server, from, silenceMs }: MailerOptions): Mailer
     socketCloseTimeout: 0,
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...(auth ? { auth: { user: auth.user, pass: auth.password } } : {}),
+    // A server that offers no login is not the one that was meant.
+    ...(auth ? { auth: { user: auth.user, pass: auth.password }, forceAuth: true } : {}),
   });
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return {

@@ -60,15 +60,18 @@ export function createMailOutbox(options: MailOutboxOptions): MailOutbox {
     return outcome;
   }
 
-  async function attempt(row: MailRow, mail: Mail): Promise<void> {
+  /** Returns when the mail is to be tried again, epoch ms; infinite where it is not. */
+  async function attempt(row: MailRow, mail: Mail): Promise<number> {
     const startedAtMs = clock.now();
     await store.beginAttempt(row.id, { startedAtMs });
     const outcome = await handOver(mail);
     // The next start finds it in flight and tries again.
-    if (stopping.signal.aborted && outcome.result !== 'sent') return;
+    if (stopping.signal.aborted && outcome.result !== 'sent') return Number.POSITIVE_INFINITY;
     const status = outcome.status === undefined ? {} : { status: outcome.status };
     const done: Attempt = { startedAtMs, endedAtMs: clock.now(), outcome: outcome.result, ...status };
-    await recorded(row.id, endOf(row, outcome, done));
+    const end = endOf(row, outcome, done);
+    await recorded(row.id, end);
+    return end.notBeforeMs ?? Number.POSITIVE_INFINITY;
   }
 
   function endOf(row: MailRow, outcome: MailOutcome, attempt: Attempt): AttemptEnd {
@@ -116,7 +119,7 @@ export function createMailOutbox(options: MailOutboxOptions): MailOutbox {
         log.error({ err: error, delivery: row.id }, 'a mail could not be written');
         return { do: 'fail' as const };
       });
-      if (plan.do === 'send') await attempt(row, plan.mail);
+      if (plan.do === 'send') nextMs = Math.min(nextMs, at(await attempt(row, plan.mail)));
       else if (plan.do === 'settle') await store.setDeliveryState([row.id], 'dropped', plan.reason);
       else if (plan.do === 'fail') await store.setDeliveryState([row.id], 'failed', 'render-failed');
       else if (plan.untilMs !== undefined) nextMs = Math.min(nextMs, at(plan.untilMs));

@@ -8,12 +8,17 @@ export function isMail(delivery: Delivery): delivery is MailRow {
   return delivery.kind === 'mail' && delivery.mail !== undefined;
 }
 
-/** What a mail says now: `sinceMs` is when the newest thing that it tells began, where that is known. */
+/**
+ * What a mail says now. `live`: something of it is still a problem. When the newest of its problems was found, and when
+ * the last one ended, epoch ms; 0 where there is none. `paused`: all that it would tell is snoozed.
+ */
 export type RenderMail = (
   message: Message,
   to: string,
 ) => Promise<
-  { mail: Omit<Mail, 'to' | 'id' | 'follows'>; live: boolean; sinceMs?: number } | { drop: string } | 'paused'
+  | { mail: Omit<Mail, 'to' | 'id' | 'follows'>; live: boolean; openedAtMs: number; closedAtMs: number }
+  | { drop: string }
+  | 'paused'
 >;
 
 export type MailPlan =
@@ -41,11 +46,13 @@ export async function planMail(store: Store, render: RenderMail, row: MailRow, n
   if ('drop' in rendered) return drop(rendered.drop);
   if (!message.sent && deliveries.every((one) => isMail(one) || one.state === 'dropped')) return drop('never-told');
   const { opened, sent } = earlier(row, deliveries);
-  const { mail, live, sinceMs } = rendered;
+  const { mail, live, openedAtMs, closedAtMs } = rendered;
   const toldAtMs = sent?.attempts.at(-1)?.startedAtMs;
-  if (row.mail.tells === 'opened' && toldAtMs !== undefined && (sinceMs ?? 0) <= toldAtMs) return drop('told-already');
+  if (row.mail.tells === 'opened' && toldAtMs !== undefined && openedAtMs < toldAtMs) return drop('told-already');
   if (row.mail.tells === 'over') {
     if (live) return drop('open-again');
+    // One that was held back until it was over has said so.
+    if (toldAtMs !== undefined && toldAtMs > closedAtMs) return drop('told-with-opening');
     if (toldAtMs === undefined) return drop(opened.some(isOpen) ? 'told-with-opening' : 'never-told');
   }
   const follows = row.mail.tells === 'over' && sent ? { follows: sent.id } : {};
