@@ -16,6 +16,13 @@ const shown = ['source-failed', 'segment-above', 'source-recovered'];
 const themes = ['light', 'dark'] as const;
 const place = { type: 'channel', name: 'Data alerts', team: { id: 't', name: 'Customer data' } } as const;
 
+const nameOf = (name: string, locale: string, theme: string) => `mail-${name}-${locale}-${theme}`;
+
+/** Files without their ending. */
+export const mailNames = shown.flatMap((name) =>
+  languages.flatMap((locale) => themes.map((theme) => nameOf(name, locale, theme))),
+);
+
 export async function drawMails(browser: Browser, folder: string): Promise<number> {
   mkdirSync(folder, { recursive: true });
   let count = 0;
@@ -30,7 +37,7 @@ export async function drawMails(browser: Browser, folder: string): Promise<numbe
         const page = await browser.newPage({ viewport: { width: 660, height: 300 }, colorScheme: theme });
         await page.setContent(html);
         const picture = await page.screenshot({ fullPage: true });
-        writeFileSync(join(folder, `mail-${name}-${locale}-${theme}.png`), smallPng(picture));
+        writeFileSync(join(folder, `${nameOf(name, locale, theme)}.png`), smallPng(picture));
         await page.close();
         count += 1;
       }

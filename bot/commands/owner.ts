@@ -67,14 +67,18 @@ async function findObject(
   connectionId: string,
   services: BotServices,
 ): Promise<{ id: string; name: string } | { refusal: Refusal }> {
-  const match = matchName(wanted.target, await candidatesOf(wanted.kind, connectionId, services));
+  const all = await candidatesOf(wanted.kind, connectionId, services);
+  const match = matchName(wanted.target, all);
   if ('found' in match) return match.found;
   const several = 'several' in match ? match.several : match.nearest;
   const facts = { text: short(wanted.target), count: several.length };
   // A button does not carry who is mentioned.
   const suggestions =
     wanted.person === undefined ? several.slice(0, 6).map((one) => printOwner({ ...wanted, target: one.name })) : [];
-  return { refusal: { key: `${wanted.kind}-${'several' in match ? 'ambiguous' : 'unknown'}`, facts, suggestions } };
+  const [one] = all;
+  const shown = one && suggestions.length === 0 ? { example: printOwner({ ...wanted, target: one.name }) } : {};
+  const key = `${wanted.kind}-${'several' in match ? 'ambiguous' : 'unknown'}`;
+  return { refusal: { key, facts, suggestions, ...shown } };
 }
 
 function candidatesOf(kind: OwnedKind, connectionId: string, services: BotServices): Promise<Candidate[]> {

@@ -48,12 +48,8 @@ describe('the mail outbox', () => {
     world.answer = ({ to }) =>
       to.startsWith('ann') ? { result: 'refused', reason: 'smtp-550', status: 550 } : { result: 'sent' };
     await world.mailed(sourceFailed('Shop', 1));
-    assert.deepEqual(
-      await world.mailed(sourceSucceeded('Shop', 2)),
-      ['bo@contoso.com Refresh recovered · Data source: Shop'].map((line) =>
-        line.replace(/ Refresh.*/, ` ${world.mails.at(-1)?.subject.replace(/^\S+ /, '')}`),
-      ),
-    );
+    const over = await world.mailed(sourceSucceeded('Shop', 2));
+    assert.deepEqual([over.length, over[0]?.split(' ')[0]], [1, 'bo@contoso.com']);
   });
 
   it('a server that hangs is left at the deadline, and others get their turn', async () => {
@@ -64,9 +60,7 @@ describe('the mail outbox', () => {
     await world.pass(2 * minuteMs, 1_000);
     const sent = (await world.rows()).find(({ mail }) => mail?.to === 'bo@contoso.com');
     assert.equal(sent?.state, 'sent');
-    assert.ok(
-      (await world.states()).includes('opened in-flight') || (await world.states()).some((s) => /owed/.test(s)),
-    );
+    assert.ok(world.mails.filter(({ to }) => to.startsWith('ann')).length >= 2);
   });
 
   it('what is wrong with the server is no matter of one mail: nothing is tried until it is worth it', async () => {
