@@ -92,7 +92,7 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
   /** Posts and mails go their own ways; whoever owes something does not know which. */
   const wake = () => {
     outbox.wake();
-    mail?.wake();
+    mail.wake();
   };
   const answers = createAnswers({ store, outbox, clock });
   const tellGone = createGoneNotice({ store, log, fallback: values.FALLBACK_CONVERSATION, answer: answers.answer });
@@ -172,8 +172,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     void prunePeriodically(store, clock, log, stopping.signal);
     await outbox.start();
     closers.push(() => outbox.stop());
-    await mail?.start();
-    closers.push(() => mail?.stop());
+    await mail.start();
+    closers.push(() => mail.stop());
     for (const one of runtimes) {
       one.poller.start();
       closers.push(() => one.poller.stop());

@@ -103,4 +103,15 @@ describe('mail', function () {
     assert.deepEqual(server.received[0]?.to, ['ann@contoso.com']);
     assert.match(textOf(await world.ask(channel, 'owners')), /CRM contacts[\s\S]*ann@contoso\.com/);
   });
+
+  it('a domain that was taken out of the settings gets nothing more', async () => {
+    await world.ask(channel, 'subscribe refresh-failed all email ann@contoso.com');
+    await world.stopApp();
+    world.env = { ...world.env, MAIL_DOMAINS: 'fabrikam.com' };
+    await world.startApp();
+    await fails('CRM contacts');
+    await world.shown(channel, /failed.*CRM contacts/);
+    await world.clock.sleep(60_000);
+    assert.deepEqual(server.asked, []);
+  });
 });

@@ -23,7 +23,7 @@ export type MailOutcome =
   | { result: 'sent'; status?: number }
   /** Worth another try. `server`: it has nothing to do with this mail, so others would not get through either. */
   | { result: 'later'; reason: string; status?: number; server: boolean }
-  | { result: 'refused'; reason: string; status: number };
+  | { result: 'refused'; reason: string; status?: number };
 
 /** Never throws, never retries. One recipient at a time: nobody learns who else is told, and each is accepted or not. */
 export interface Mailer {
