@@ -90,7 +90,8 @@ describe('a mail', () => {
       .map((all) => all.join('')),
   );
 
-  it('no name can add a header, a recipient or an element', async () => {
+  it('no name can add a header, a recipient or an element', async function () {
+    this.timeout(60_000);
     const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
     const plain = await headersOf(named('Loyalty CRM'));
     async function headersOf(mail: { subject: string; html: string; text: string }) {
@@ -109,7 +110,7 @@ describe('a mail', () => {
         const known = new Set(tags(named('x').html));
         assert.ok(tags(mail.html).every((tag) => known.has(tag)));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
