@@ -62,6 +62,8 @@ export interface BotServices {
   clock: Clock;
   log: Log;
   defaults: { locale: string; timeZone: string };
+  /** Domains that e-mail steps may go to; absent where no mail is sent. */
+  mailDomains?: readonly string[];
   roles: {
     /** What somebody may do on a connection. Whoever is not known to be more is a viewer. Never throws. */
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;

@@ -4,6 +4,7 @@ import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
 import { createGoneNotice } from './app/gone-notice.js';
 import { tellInterrupted } from './app/interrupted.js';
+import { openMail } from './app/mail.js';
 import { createMemory } from './app/memory.js';
 import { createMessageRenderer } from './app/message-renderer.js';
 import { createMetrics, serveMetrics } from './app/metrics.js';
@@ -69,6 +70,12 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
       if (!(await tellGone(key, reason))) untold.add(key);
     },
   });
+  const mail = openMail(config.mail, { store, clock, log, config });
+  /** Posts and mails go their own ways; whoever owes something does not know which. */
+  const wake = () => {
+    outbox.wake();
+    mail.wake();
+  };
   const answers = createAnswers({ store, outbox, clock });
   const tellGone = createGoneNotice({ store, log, fallback: values.FALLBACK_CONVERSATION, answer: answers.answer });
   const runtimes: ConnectionRuntime[] = [];
@@ -112,12 +119,13 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
       return outbox.revive(key);
     },
     wake: () => {
-      outbox.wake();
+      wake();
       for (const one of runtimes) one.ticker.wake();
     },
     clock,
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
+    ...(config.mail ? { mailDomains: config.mail.domains } : {}),
     personalChat: createPersonalChats({ store, outbox, clock }).with,
     upload: createFileUpload({ local, clock }),
     roles,
@@ -158,9 +166,7 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     const budgets = createBudgets({ clock, grants: store.grants });
     closers.push(() => budgets.close());
     for (const one of config.connections) {
-      runtimes.push(
-        await openConnection(one, { store, clock, log, values, budgets, follower, wake: () => outbox.wake() }),
-      );
+      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, follower, wake }));
     }
     const stopping = new AbortController();
     closers.push(() => stopping.abort());
@@ -168,6 +174,8 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     await tellInterrupted({ store, answers, log });
     await outbox.start();
     closers.push(() => outbox.stop());
+    await mail.start();
+    closers.push(() => mail.stop());
     const stopWatching = () => Promise.all(runtimes.flatMap((one) => [one.ticker.stop(), one.poller.stop()]));
     closers.push(stopWatching);
     for (const one of runtimes) {

@@ -18,6 +18,8 @@ import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { measure, segment } from './object.js';
 import { measures, segments, sources } from './object-lists.js';
+import { owner } from './owner.js';
+import { owners } from './owners.js';
 import { parseLine } from './parse.js';
 import { partition } from './partition.js';
 import { partitions } from './partitions.js';
@@ -66,6 +68,8 @@ export const commands: readonly CommandRow[] = [
   row(update),
   row(language),
   row(timezone),
+  row(owner),
+  row(owners),
 ];
 
 /** The rows that Teams' own menu shows, in its order. */

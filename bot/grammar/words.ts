@@ -57,6 +57,11 @@ export const optionWords: Vocabulary<'for' | 'by' | 'mention' | 'email' | 'quiet
   here: ['here', 'осында'],
 };
 
+export const mailWords: Vocabulary<'owner' | 'none'> = {
+  owner: ['owner', 'owners', 'the owner', 'иесі', 'иесіне'],
+  none: ['none', 'off', 'nobody', 'жоқ'],
+};
+
 export const runWords = new Set(['run', 'runs', 'рет']);
 
 const longestPhrase = 3;
@@ -106,6 +111,6 @@ export function entries<T extends string>(vocabulary: Vocabulary<T>): [T, readon
 /** True for a single word that the grammar could take for something else than a name. */
 export function isGrammar(word: string): boolean {
   const tokens: Token[] = [{ text: word, kind: 'word' }];
-  const all: Vocabulary<string>[] = [directionWords, groupWords, manualWords, optionWords, triggerWords];
+  const all: Vocabulary<string>[] = [directionWords, groupWords, manualWords, optionWords, mailWords, triggerWords];
   return all.some((vocabulary) => matchWords(vocabulary, tokens, 0) !== undefined);
 }

@@ -16,6 +16,7 @@ import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
 import object from '../../cards/object.json' with { type: 'json' };
 import objects from '../../cards/objects.json' with { type: 'json' };
+import owners from '../../cards/owners.json' with { type: 'json' };
 import partition from '../../cards/partition.json' with { type: 'json' };
 import people from '../../cards/people.json' with { type: 'json' };
 import profile from '../../cards/profile.json' with { type: 'json' };
@@ -58,6 +59,7 @@ export const templates = {
   people,
   profile,
   partition,
+  owners,
   'reading-health': readingHealth,
   refusal,
   run,

@@ -6,6 +6,7 @@ import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { InstancesContent } from './content/instances.js';
 import type { ItemContent, ItemsContent } from './content/items.js';
 import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from './content/objects.js';
+import type { OwnersContent } from './content/owners.js';
 import type { PartitionContent, PartitionsContent } from './content/partition.js';
 import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
 import type { QuotaContent } from './content/quota.js';
@@ -125,6 +126,7 @@ export type CardContent =
   | PartitionsContent
   | RunContent
   | WaitingContent
+  | OwnersContent
   | InterruptedContent
   | QuotaContent
   | ObjectsContent

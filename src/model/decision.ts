@@ -40,6 +40,9 @@ export const decisionReasons = [
   'snooze-ended',
   'told-after-snooze',
   'replied-in-thread',
+  // e-mail steps
+  'mail-owed',
+  'mail-without-owner',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 

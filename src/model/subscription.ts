@@ -18,6 +18,12 @@ export interface QuietHours {
   zone: string;
 }
 
+/** Who else is told by e-mail: addresses, and the owner of the object where it has one. */
+export interface MailStep {
+  to: string[];
+  owner?: true;
+}
+
 export interface SubscriptionDraft {
   conversationKey: ConversationKey;
   /** Root message id of the thread the alerts go to; absent: new posts. */
@@ -32,6 +38,8 @@ export interface SubscriptionDraft {
   /** `full-refresh-completed` alone. */
   includeManual?: boolean;
   mentions?: Person[];
+  /** Set by operators alone. */
+  mail?: MailStep;
   quiet?: QuietHours;
   createdBy: Person;
   createdAtMs: number;

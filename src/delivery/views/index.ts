@@ -21,6 +21,7 @@ import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
 import { objectView } from './object.js';
 import { objectsView } from './objects.js';
+import { ownersView } from './owners.js';
 import { partitionsView, partitionView } from './partition.js';
 import { peopleView } from './people.js';
 import { profileView } from './profile.js';
@@ -103,6 +104,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return alertDetailsView(content, input);
     case 'alert-reply':
       return alertReplyView(content, input);
+    case 'owners':
+      return ownersView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

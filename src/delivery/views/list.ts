@@ -2,7 +2,7 @@ import type { CardContent, ListRow } from '../../model/card-content.js';
 import { clean } from '../clean.js';
 import { buttonRows, buttons } from './buttons.js';
 import { snoozeEnd } from './life.js';
-import { subscriptionButtons } from './subscribed.js';
+import { mailWords, subscriptionButtons } from './subscribed.js';
 import { type Colour, foot, type Head, icons, part, ruled, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
 
@@ -37,6 +37,7 @@ function rowOf(row: ListRow, page: number, input: ViewInput) {
     row.instance === undefined ? '' : clean(row.instance, input.limits.name),
     f.say('row.created-by', { name: clean(subscription.createdBy.name, input.limits.name) || '?' }),
     subscription.threadId ? f.say('place.thread') : '',
+    subscription.mail ? f.say('row.email', { to: mailWords(subscription.mail, input) }) : '',
   ];
   return {
     number: String(subscription.number),

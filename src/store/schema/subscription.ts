@@ -23,6 +23,7 @@ export const subscriptionSchema: z.ZodType<Subscription> = z.looseObject({
   group: z.enum(stepGroups).exactOptional(),
   includeManual: z.boolean().exactOptional(),
   mentions: z.array(person).exactOptional(),
+  mail: z.looseObject({ to: z.array(text), owner: z.literal(true).exactOptional() }).exactOptional(),
   quiet: z.looseObject({ from: text, to: text, zone: text }).exactOptional(),
   createdBy: person,
   createdAtMs: ms,
