@@ -4,7 +4,7 @@ import type { AnswerPlace } from '../src/delivery/answer.js';
 import type { FileUpload } from '../src/delivery/file-upload.js';
 import type { Render } from '../src/delivery/render.js';
 import type { CallOptions, InsightsClient } from '../src/insights/port.js';
-import type { CardContent, StatusFacts } from '../src/model/card-content.js';
+import type { CardContent, ConnectionFacts } from '../src/model/card-content.js';
 import type { Connection } from '../src/model/connection.js';
 import type { FileContent } from '../src/model/content/file.js';
 import type { Conversation, ConversationKey, Person } from '../src/model/conversation.js';
@@ -30,7 +30,8 @@ export interface Connections {
   /** Undefined until something was read. */
   reading(connectionId: string): Reading | undefined;
   client(connectionId: string): InsightsClient;
-  status(connectionId: string): Promise<StatusFacts>;
+  /** Throws `connection-forbidden`. */
+  status(connectionId: string): ConnectionFacts;
   /** Every entity, from a copy that is at most ten minutes old; questions at the same time share one call. */
   entities(connectionId: string, call: CallOptions): Promise<{ entities: EntityView[]; readAtMs: number }>;
   /** Something was started: look at once instead of at the next interval. */

@@ -103,7 +103,7 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
       visible: (tenantId) => config.connections.filter((one) => mayUse(one, tenantId)),
       reading: (id) => runtime(id).poller.reading(),
       client: (id) => runtime(id).client,
-      status: (id) => statusOf(runtime(id), store, { notes, rolesForbidden: roles.areForbidden(id) }),
+      status: (id) => statusOf(runtime(id), { notes, rolesForbidden: roles.areForbidden(id) }),
       entities: (id, call) => runtime(id).metadata(call),
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },

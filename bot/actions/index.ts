@@ -3,7 +3,6 @@ import type { Reply, Turn } from '../turn.js';
 import { acknowledge } from './acknowledge.js';
 import { type ActionSpec, aside } from './action.js';
 import { change } from './change.js';
-import { entitiesPage } from './entities-page.js';
 import { gatherCancel } from './gather-cancel.js';
 import { itemsPage } from './items-page.js';
 import { leaf } from './leaf.js';
@@ -30,7 +29,6 @@ export const actions: readonly ActionSpec[] = [
   objectsPage,
   subscribeForm,
   itemsPage,
-  entitiesPage,
   gatherCancel,
   leaf,
   writeConfirm,

@@ -13,6 +13,7 @@ import type { QuotaContent } from './content/quota.js';
 import type { RunContent } from './content/run.js';
 import type { InterruptedContent, WaitingContent } from './content/waiting.js';
 import type { WriteContent } from './content/write.js';
+import type { Cost } from './cost.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
 import type { StoreNote } from './store-note.js';
@@ -56,10 +57,10 @@ export interface ListRow {
   unavailable?: true;
 }
 
-export interface StatusFacts {
+/** How a connection stands, which is the same for all who may use it. */
+export interface ConnectionFacts {
   /** Absent when nothing was read yet. */
   lastReadingAtMs?: number;
-  lastPostAtMs?: number;
   run?: {
     operation: string;
     status: StepStatus;
@@ -73,12 +74,17 @@ export interface StatusFacts {
   pollError?: string;
   brokenResources: string[];
   budget: { used: number; limit: number; windowSeconds: number; pausedUntilMs?: number };
-  deliveries: { waiting: number; ambiguous: number; failed: number; suspendedConversations: number };
-  subscriptions: number;
-  openAlerts: number;
   /** Customer Insights answered 403 when asked who holds a role. */
   rolesForbidden?: boolean;
   notes: StoreNote[];
+}
+
+/** The same with what is of the organisation and the conversation that ask. */
+export interface StatusFacts extends ConnectionFacts {
+  lastPostAtMs?: number;
+  deliveries: { waiting: number; ambiguous: number; failed: number; suspendedConversations: number };
+  subscriptions: number;
+  openAlerts: number;
 }
 
 export interface FormChoice {
@@ -147,7 +153,7 @@ export type CardContent =
   | AlertReplyContent
   /** `suggestions`: ready lines as buttons, e.g. to take it back. */
   | { situation: 'done'; key: string; facts: Record<string, string | number>; suggestions?: string[] }
-  | { situation: 'refusal'; refusal: Refusal }
+  | { situation: 'refusal'; refusal: Refusal; cost?: Cost }
   | { situation: 'error'; code: string; reference: string };
 
 /** What commands are for; the help card shows them together. */

@@ -170,7 +170,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     openDeliveries: () => read(() => queries.openDeliveries(state)),
     delivery: (id) => read(() => state.deliveries.read(id)),
     deliveriesOfMessage: (id) => read(() => queries.deliveriesOfMessage(state, id)),
-    deliveryCounts: (key) => read(() => queries.deliveryCounts(state, key)),
+    deliveryCounts: (tenantId) => read(() => queries.deliveryCounts(state, tenantId)),
     beginAttempt: (id, attempt) => change(() => beginAttempt(state, id, attempt)),
     endAttempt: (id, end) => change(() => endAttempt(state, id, end)),
     setDeliveryState: (ids, to, reason) => change(() => setDeliveryState(state, ids, to, reason)),

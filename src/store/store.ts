@@ -132,7 +132,8 @@ export interface Store {
   openDeliveries(): Promise<Delivery[]>;
   delivery(id: string): Promise<Delivery | undefined>;
   deliveriesOfMessage(messageId: string): Promise<Delivery[]>;
-  deliveryCounts(conversationKey?: ConversationKey): Promise<Record<DeliveryState, number>>;
+  /** Of all tenants, or of one. */
+  deliveryCounts(tenantId?: string): Promise<Record<DeliveryState, number>>;
   /** Durable before the request leaves: state becomes in-flight and the attempt is appended. */
   beginAttempt(deliveryId: string, attempt: Attempt): Promise<void>;
   /**

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { actions } from '../../bot/actions/index.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import { activity, BotWorld, postJson, tenant } from '../fakes/bot-world.js';
 
@@ -108,7 +109,8 @@ describe('card actions', () => {
       { id: '__proto__' },
       { id: 'x'.repeat(5000) },
     ];
-    for (const verb of ['run', 'test', 'unsubscribe', 'change', 'page', 'no-such-verb', '__proto__', 'constructor']) {
+    const verbs = actions.map((one) => one.verb).filter((verb) => verb !== 'subscribe-form');
+    for (const verb of [...verbs, 'no-such-verb', '__proto__', 'constructor']) {
       for (const one of data) {
         const body = await press(verb, one);
         assert.equal(body.type, 'application/vnd.microsoft.activity.message');
@@ -117,6 +119,25 @@ describe('card actions', () => {
     }
     assert.equal(world.answered.length, 0);
     assert.deepEqual(world.store.audit, []);
+  });
+
+  it('an answer that comes when Teams no longer waits for it is posted instead of put in place', async () => {
+    world.reading = undefined;
+    let release = () => {};
+    world.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    const pressed = press('objects-page', { command: 'segments', page: '1' });
+    while (world.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await world.clock.advance(9000);
+    assert.equal((await pressed).value, 'This takes a little longer. The answer follows in the conversation.');
+    assert.equal(world.answered.length, 0);
+    release();
+    await world.bot?.idle();
+    assert.deepEqual(
+      world.answered.map(({ content }) => content.situation),
+      ['objects'],
+    );
   });
 
   it('leafing shows the page to the person who leafs, and posts nothing', async () => {

@@ -61,6 +61,16 @@ describe('a question that needs calls', () => {
     assert.deepEqual([cards(), edits], [[], []]);
   });
 
+  it('says what it cost where the answer is no, and nothing of it where nothing was spent', async () => {
+    const no: CardContent = { situation: 'refusal', refusal: { key: 'list-gone' } };
+    const spent = await ask(question, turn, services, async ({ call }) => {
+      await rig.client.job('one', call);
+      return no;
+    });
+    assert.deepEqual(spent, { ...no, cost: { calls: 1, limit: 1 } });
+    assert.deepEqual(await ask(question, turn, services, async () => no), no);
+  });
+
   it('that has to wait is told when the turn comes before any slot is free, and is answered on the same card', async () => {
     await useUp();
     await rig.clock.advance(48_000);

@@ -12,7 +12,7 @@ import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
 import type { CallOptions, InsightsClient } from '../../src/insights/port.js';
-import type { CardContent, StatusFacts } from '../../src/model/card-content.js';
+import type { CardContent, ConnectionFacts } from '../../src/model/card-content.js';
 import type { FileContent } from '../../src/model/content/file.js';
 import type { ConversationKey } from '../../src/model/conversation.js';
 import type { MeasureView, Reading, SegmentView } from '../../src/model/reading.js';
@@ -64,13 +64,10 @@ export function sampleReading(nowMs: number): Reading {
   };
 }
 
-const status: StatusFacts = {
+const status: ConnectionFacts = {
   polling: 'healthy',
   brokenResources: [],
   budget: { used: 7, limit: 100, windowSeconds: 60 },
-  deliveries: { waiting: 0, ambiguous: 0, failed: 0, suspendedConversations: 0 },
-  subscriptions: 0,
-  openAlerts: 0,
   notes: [],
 };
 
@@ -123,7 +120,7 @@ export class BotWorld {
           : [],
       reading: () => this.reading,
       client: () => this.client(),
-      status: async () => status,
+      status: () => status,
       entities: async (_, call) => ({ entities: await this.client().entities(call), readAtMs: this.clock.now() }),
       pollSoon: () => {},
     },

@@ -198,10 +198,10 @@ export class MemoryStore implements Store {
     return copy([...this.deliveryRows.values()].filter((d) => d.messageId === messageId).sort(byAge));
   }
 
-  async deliveryCounts(conversationKey?: ConversationKey): Promise<Record<DeliveryState, number>> {
+  async deliveryCounts(tenantId?: string): Promise<Record<DeliveryState, number>> {
     const counts = { owed: 0, 'in-flight': 0, sent: 0, ambiguous: 0, dropped: 0, failed: 0, suspended: 0 };
     for (const d of this.deliveryRows.values()) {
-      if (conversationKey === undefined || d.conversationKey === conversationKey) counts[d.state] += 1;
+      if (tenantId === undefined || d.conversationKey.startsWith(`${tenantId}/`)) counts[d.state] += 1;
     }
     return counts;
   }
