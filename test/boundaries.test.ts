@@ -77,6 +77,7 @@ const rooms: [room: string, mayImport: string[]][] = [
   ['src/app/', ['src/', 'bot/']],
   ['src/app.ts', ['src/', 'bot/']],
   ['src/main.ts', ['src/app.ts', 'src/config/']],
+  ['src/backup.ts', ['src/config/', 'src/store/']],
   ['src/demo/', ['src/app.ts', 'src/app/', 'src/config/', 'src/emulator/', 'src/insights/port.ts']],
 ];
 
