@@ -60,7 +60,7 @@ const rooms: [room: string, mayImport: string[]][] = [
   ['src/storage/', []],
   ['src/emulator/', []],
   ['src/server.ts', ['src/server/']],
-  ['src/server/', []],
+  ['src/server/', ['src/delivery/words.ts']],
   [
     'bot/',
     [

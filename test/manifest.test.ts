@@ -24,7 +24,7 @@ describe('the Teams manifest', () => {
     };
     assert.equal(manifest.version, released.version);
     const placeholders = new Set([...read('manifest.json').matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name));
-    assert.deepEqual([...placeholders].sort(), ['MicrosoftAppId', 'PUBLIC_HOST', 'PUBLIC_URL']);
+    assert.deepEqual([...placeholders].sort(), ['MicrosoftAppId', 'PUBLIC_HOST', 'PUBLIC_URL', 'TAB_APP_ID']);
     assert.deepEqual(manifest.validDomains, [`$${'{PUBLIC_HOST}'}`]);
   });
 

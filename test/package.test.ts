@@ -93,6 +93,16 @@ describe('the environment of a package', () => {
     }
   });
 
+  it('signs people in with an app of their own where the bot is a managed identity', () => {
+    const managed = { ...goodEnvironment, MicrosoftAppType: 'UserAssignedMSI' };
+    assert.match(problems(managed).join(), /^TAB_APP_ID is missing/);
+    const tab = '9b1c2d3e-4f50-4a6b-8c7d-0e1f2a3b4c5d';
+    const text = new TextDecoder().decode(packageOf({ ...managed, TAB_APP_ID: tab })['manifest.json']);
+    const { id, webApplicationInfo: web }: Json = JSON.parse(text);
+    assert.deepEqual([id, web.id, web.resource], [appId, tab, `api://herald.example.net/${tab}`]);
+    assert.deepEqual(problems({ ...managed, TAB_APP_ID: 'herald' }).length, 1);
+  });
+
   it('of any registration and any host makes a valid package', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.domain(), (id, host) => {

@@ -29,9 +29,8 @@ function identityFindings(manifest: Manifest): Finding[] {
   const ids = [
     ...bots.map((one, index): [string, string] => [`bots[${index}].botId`, one.botId]),
     ...composeExtensions.map((one, index): [string, string] => [`composeExtensions[${index}].botId`, one.botId]),
-    ['webApplicationInfo.id', web.id] as [string, string],
   ];
-  const resources = validDomains.map((domain) => `api://${domain}/${id}`);
+  const resources = validDomains.map((domain) => `api://${domain}/${web.id}`);
   return [
     ...(manifest.manifestVersion === SCHEMA_VERSION && manifest.$schema.includes(`/v${SCHEMA_VERSION}/`)
       ? []
@@ -41,7 +40,7 @@ function identityFindings(manifest: Manifest): Finding[] {
       .map(([path]) => ({ where: at(path), problem: 'must be the id of the app' })),
     ...(resources.includes(web.resource)
       ? []
-      : [{ where: at('webApplicationInfo.resource'), problem: 'must be api://<domain>/<app id>' }]),
+      : [{ where: at('webApplicationInfo.resource'), problem: 'must be api://<domain>/<its id>' }]),
   ];
 }
 

@@ -5,7 +5,7 @@ import { variables } from '../../src/config/variables.js';
 import { type Manifest, mapTexts } from './manifest.js';
 
 /** What takes the place of the manifest's placeholders. */
-export type PackageValues = Readonly<Record<'MicrosoftAppId' | 'PUBLIC_URL' | 'PUBLIC_HOST', string>>;
+export type PackageValues = Readonly<Record<'MicrosoftAppId' | 'PUBLIC_URL' | 'PUBLIC_HOST' | 'TAB_APP_ID', string>>;
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
@@ -26,17 +26,25 @@ function publicUrlProblem(text: string): string | undefined {
 /** Throws `ConfigError` with all problems together, by variable, never with a value. */
 export function readPackageValues(env: NodeJS.ProcessEnv): PackageValues {
   const problems: Problem[] = [];
-  const appId = variables.MicrosoftAppId.parse.safeParse(env.MicrosoftAppId || undefined);
-  const problem = (name: string, text: string) => problems.push({ variable: name, problem: text });
-  if (!appId.success) problem('MicrosoftAppId', appId.error.issues[0]?.message ?? 'is invalid');
-  else if (!appId.data) problem('MicrosoftAppId', 'is missing');
-  else if (appId.data === nobody) problem('MicrosoftAppId', 'must be the id of a registration, not zeros');
+  const wrong = (variable: string, problem: string) => problems.push({ variable, problem });
+  const idOf = (variable: 'MicrosoftAppId' | 'TAB_APP_ID'): string | undefined => {
+    const result = variables[variable].parse.safeParse(env[variable] || undefined);
+    if (!result.success) wrong(variable, result.error.issues[0]?.message ?? 'is invalid');
+    else if (result.data === nobody) wrong(variable, 'must be the id of a registration, not zeros');
+    return result.data;
+  };
+  const appId = idOf('MicrosoftAppId');
+  if (!env.MicrosoftAppId) wrong('MicrosoftAppId', 'is missing');
+  const tabAppId = idOf('TAB_APP_ID');
+  if (env.MicrosoftAppType === 'UserAssignedMSI' && !env.TAB_APP_ID) {
+    wrong('TAB_APP_ID', 'is missing (a managed identity cannot sign people in to the tab)');
+  }
   const address = (env.PUBLIC_URL ?? '').trim();
-  const wrong = address === '' ? 'is missing' : publicUrlProblem(address);
-  if (wrong) problem('PUBLIC_URL', wrong);
-  if (problems.length > 0 || !appId.success || !appId.data) throw new ConfigError(problems);
+  const reason = address === '' ? 'is missing' : publicUrlProblem(address);
+  if (reason) wrong('PUBLIC_URL', reason);
+  if (problems.length > 0 || !appId) throw new ConfigError(problems);
   const { origin, hostname } = new URL(address);
-  return { MicrosoftAppId: appId.data, PUBLIC_URL: origin, PUBLIC_HOST: hostname };
+  return { MicrosoftAppId: appId, TAB_APP_ID: tabAppId ?? appId, PUBLIC_URL: origin, PUBLIC_HOST: hostname };
 }
 
 /** Placeholders that stand for nothing known are left for the checks to name. */
