@@ -41,6 +41,18 @@ describe('npm run package', function () {
     }
   });
 
+  it('makes the same bytes in another zone of time', async () => {
+    const archives = await Promise.all(
+      ['Pacific/Auckland', 'America/Los_Angeles'].map(async (zone) => {
+        const own = join(folder, zone);
+        const child = new Child('scripts/package.ts', [own], { ...goodEnvironment, TZ: zone });
+        assert.equal((await child.ended).code, 0, child.err);
+        return readFile(join(own, 'insights-herald.zip'));
+      }),
+    );
+    assert.deepEqual(archives[0], archives[1]);
+  });
+
   it('without its variables writes nothing, ends with code 2 and names them all, without a value', async () => {
     const child = new Child('scripts/package.ts', [folder], {
       MicrosoftAppId: 'hush-hush',
@@ -76,6 +88,8 @@ describe('the environment of a package', () => {
     ['https://localhost', /reach/],
     ['https://127.0.0.1', /reach/],
     ['https://[::1]', /reach/],
+    ['https://herald.example.net.', /reach/],
+    ['https://herald', /reach/],
     ['https://herald.example.net:8443', /443/],
     ['https://user:word@herald.example.net', /user/],
     ['https://herald.example.net/bot', /path/],
@@ -101,6 +115,8 @@ describe('the environment of a package', () => {
     const { id, webApplicationInfo: web }: Json = JSON.parse(text);
     assert.deepEqual([id, web.id, web.resource], [appId, tab, `api://herald.example.net/${tab}`]);
     assert.deepEqual(problems({ ...managed, TAB_APP_ID: 'herald' }).length, 1);
+    const typo = { ...goodEnvironment, MicrosoftAppType: 'UserAssignedMsi' };
+    assert.match(problems(typo).join(), /^MicrosoftAppType /);
   });
 
   it('of any registration and any host makes a valid package', () => {

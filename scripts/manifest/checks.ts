@@ -1,3 +1,4 @@
+import { hostPattern } from '../../src/config/values.js';
 import { type Manifest, type StringFile, textsOf } from './manifest.js';
 import { type Finding, SCHEMA_VERSION } from './schema.js';
 
@@ -5,7 +6,7 @@ import { type Finding, SCHEMA_VERSION } from './schema.js';
 const translatable =
   /^(?:name\.(?:short|full)|description\.(?:short|full)|bots\[\d+\]\.commandLists\[\d+\]\.commands\[\d+\]\.description|composeExtensions\[\d+\]\.commands\[\d+\]\.(?:description|parameters\[\d+\]\.(?:title|description))|staticTabs\[\d+\]\.name)$/;
 
-const hostPattern = /^(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*$/;
+const isHost = (text: string) => hostPattern.safeParse(text).data === text;
 const file = 'manifest.json';
 const at = (path: string) => `${file}: ${path}`;
 
@@ -60,7 +61,7 @@ function domainFindings(manifest: Manifest): Finding[] {
   const pages = [...textsOf(manifest)].filter(([path]) => /^(?:configurable|static)Tabs/.test(path));
   return [
     ...lists
-      .filter(([, domain]) => !hostPattern.test(domain))
+      .filter(([, domain]) => !isHost(domain))
       .map(([path]) => ({ where: at(path), problem: 'must be a host in small letters, without scheme, port or path' })),
     ...pages
       .filter(([, text]) => URL.canParse(text) && !validDomains.includes(new URL(text).hostname))

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { ConfigError } from '../../src/config/config.js';
 import type { Problem } from '../../src/config/connections.js';
+import { hostPattern } from '../../src/config/values.js';
 import { variables } from '../../src/config/variables.js';
 import { type Manifest, mapTexts } from './manifest.js';
 
@@ -15,7 +15,7 @@ function publicUrlProblem(text: string): string | undefined {
   const url = new URL(text);
   if (url.protocol !== 'https:') return 'must start with https://';
   const { hostname } = url;
-  if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0 || !hostname.includes('.')) {
+  if (!hostPattern.safeParse(hostname).success) {
     return 'must name a host that Teams can reach, such as herald.example.net';
   }
   if (url.port !== '') return 'must use the port of https, 443: Teams names hosts without a port';
@@ -36,7 +36,9 @@ export function readPackageValues(env: NodeJS.ProcessEnv): PackageValues {
   const appId = idOf('MicrosoftAppId');
   if (!env.MicrosoftAppId) wrong('MicrosoftAppId', 'is missing');
   const tabAppId = idOf('TAB_APP_ID');
-  if (env.MicrosoftAppType === 'UserAssignedMSI' && !env.TAB_APP_ID) {
+  const type = variables.MicrosoftAppType.parse.safeParse(env.MicrosoftAppType || variables.MicrosoftAppType.default);
+  if (!type.success) wrong('MicrosoftAppType', type.error.issues[0]?.message ?? 'is invalid');
+  if (type.data === 'UserAssignedMSI' && !env.TAB_APP_ID) {
     wrong('TAB_APP_ID', 'is missing (a managed identity cannot sign people in to the tab)');
   }
   const address = (env.PUBLIC_URL ?? '').trim();
