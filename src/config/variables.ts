@@ -45,6 +45,11 @@ export const variables = {
   MicrosoftAppId: { meaning: "The bot registration's application id", parse: guid.optional() },
   MicrosoftAppPassword: { meaning: 'Its client secret; not with `UserAssignedMSI`', parse: secret.optional() },
   MicrosoftAppTenantId: { meaning: 'Its Entra tenant', parse: guid.optional() },
+  TAB_APP_ID: {
+    meaning:
+      'Entra application that signs people in to the tab; default: `MicrosoftAppId`; needed with `UserAssignedMSI`',
+    parse: guid.optional(),
+  },
   HERALD_LOCAL: {
     meaning: '`1`: run without an app id, reachable from this machine only',
     default: '0',
