@@ -3,6 +3,7 @@ import type { Reply, Turn } from '../turn.js';
 import { type ActionSpec, aside } from './action.js';
 import { change } from './change.js';
 import { entitiesPage } from './entities-page.js';
+import { hold } from './hold.js';
 import { itemsPage } from './items-page.js';
 import { page } from './page.js';
 import { run } from './run.js';
@@ -20,6 +21,7 @@ export const actions: readonly ActionSpec[] = [
   subscribeForm,
   itemsPage,
   entitiesPage,
+  hold,
 ];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {
