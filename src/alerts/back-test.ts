@@ -45,13 +45,11 @@ function isUndone(
   return direction === 'changes' ? side !== undefined && side !== fired : side !== fired;
 }
 
-/** The least patient of the more careful rules that no longer flaps; else the quietest that is quieter at all. */
+/** The least patient of the more careful rules that would have fired less often. */
 function quieter(rule: ThresholdRule, past: readonly Evaluated[], own: Result): BackTest['careful'] {
-  const tried = Array.from({ length: patience }, (_, i) => {
-    const runs = rule.runs + 1 + i;
-    return { runs, ...replay({ ...rule, runs }, past) };
-  }).filter((one) => one.fired < own.fired);
-  const calm = tried.find((one) => one.flaps + one.muted === 0);
-  const best = calm ?? tried.sort((a, b) => a.fired - b.fired)[0];
-  return best && { runs: best.runs, fired: best.fired };
+  for (let runs = rule.runs + 1; runs <= rule.runs + patience; runs += 1) {
+    const { fired } = replay({ ...rule, runs }, past);
+    if (fired < own.fired) return { runs, fired };
+  }
+  return undefined;
 }
