@@ -44,7 +44,7 @@ describe('thresholds that people can live with, from Customer Insights to the ca
     const calls = world.insights.calls().filter((call) => call.path.includes('segments')).length;
     await subscribe('segment VIP above 1789');
     assert.match(answer(), /In the last 30 runs this would have fired 3 times, 2 of them flaps that were over by/);
-    assert.match(answer(), /With “for 2 runs”: once\.[^]*Wait for 2 runs/);
+    assert.match(answer(), /With “for 2 runs”: once\.[\s\S]*Wait for 2 runs/);
     const more = world.insights.calls().filter((call) => call.path.includes('segments')).length - calls;
     assert.ok(more <= 1, `${more} calls for segments`);
     await subscribe('segment VIP above 1900 band 5%');
@@ -84,7 +84,13 @@ describe('thresholds that people can live with, from Customer Insights to the ca
     await world.startApp();
     await world.clock.sleep(20_000);
     await members(1990, 2010, 1990);
-    assert.equal(alerts().length, 3, alerts().map((one) => one.join(' > ')).join('\n'));
+    assert.equal(
+      alerts().length,
+      3,
+      alerts()
+        .map((one) => one.join(' > '))
+        .join('\n'),
+    );
     await members(1991, 1992, 1993, 1994);
     assert.equal(alerts().length, 3);
     assert.match(alerts().at(-1)?.at(-1) ?? '', /Calm again/);
@@ -93,7 +99,13 @@ describe('thresholds that people can live with, from Customer Insights to the ca
   it('a calm crossing with a band is one card, from the crossing to the way back', async () => {
     await subscribe('segment VIP above 2000 band 50 for 2 runs');
     await members(1990, 2010, 2020, 1990, 2005, 1960, 1951);
-    assert.equal(alerts().length, 1, alerts().map((one) => one.join(' > ')).join('\n'));
+    assert.equal(
+      alerts().length,
+      1,
+      alerts()
+        .map((one) => one.join(' > '))
+        .join('\n'),
+    );
     const [card] = world.cards(channel).filter((one) => /Above the threshold/.test(one.summary ?? ''));
     const text = card ? textOf(card) : '';
     for (const part of [/2,010 → 2,020/, /at 1,950 or less/, /above 2,000, recovery band 50/, /Evaluated/]) {
