@@ -4,6 +4,7 @@ import { acknowledge } from './acknowledge.js';
 import { type ActionSpec, aside } from './action.js';
 import { change } from './change.js';
 import { gatherCancel } from './gather-cancel.js';
+import { hold } from './hold.js';
 import { itemsPage } from './items-page.js';
 import { leaf } from './leaf.js';
 import { objectsPage } from './objects-page.js';
@@ -39,6 +40,7 @@ export const actions: readonly ActionSpec[] = [
   resume,
   runAgain,
   stop,
+  hold,
 ];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {

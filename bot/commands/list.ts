@@ -63,6 +63,7 @@ async function rowOf(subscription: Subscription, services: BotServices): Promise
     subscription,
     standing: standingOf(wishOf(subscription), reading, trend, services.clock.now()),
     ...(live ? { alertState: live.state } : {}),
+    ...(live?.facts.flapping?.state === 'muted' ? { flapping: true } : {}),
   };
 }
 

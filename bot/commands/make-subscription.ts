@@ -8,6 +8,7 @@ import { printSubscribe } from '../grammar/print.js';
 import { short } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import { audit, connectionOf, type Turn } from '../turn.js';
+import { backTestOf } from './back-test.js';
 import { refusedMail } from './mail-step.js';
 import { withNewOptions } from './new-options.js';
 import { valueKind, withHistory } from './objects.js';
@@ -70,6 +71,7 @@ export async function makeSubscription(wanted: Wanted, turn: Turn, services: Bot
     subscription,
     standing,
     existed,
+    ...(await backTestOf(subscription, reading, services)),
     ...(quiet === undefined ? {} : { quietUntilMs: quiet }),
     ...(zone === undefined ? {} : { proposedTimeZone: zone }),
   };

@@ -10,6 +10,8 @@ import { readZone } from './zones.js';
 export interface Options {
   runs?: number;
   percent?: string;
+  /** As written: what it may be depends on the threshold. */
+  band?: string;
   mentions?: string[];
   quiet?: { from: string; to: string; zone?: string };
   /** Neither addresses nor the owner: no mail any more. */
@@ -21,6 +23,7 @@ export interface Options {
 export const optionWord: Record<keyof Options, string> = {
   runs: 'for',
   percent: 'by',
+  band: 'band',
   mentions: 'mention',
   quiet: 'quiet',
   email: 'email',
@@ -47,6 +50,7 @@ export function beginsOption(tokens: readonly Token[], at: number): boolean {
   switch (word?.value) {
     case 'for':
     case 'by':
+    case 'band':
       return next?.kind === 'word' && /^[-+]?\p{Nd}/u.test(next.text);
     case 'mention':
       return next === undefined || next.kind === 'mention';
@@ -88,6 +92,8 @@ function readOption(tokens: readonly Token[], at: number): Step {
       return runs(tokens, after, word.length);
     case 'by':
       return percent(tokens, after, word.length);
+    case 'band':
+      return band(tokens, after, word.length);
     case 'mention':
       return mentions(tokens, after, word.length);
     case 'email':
@@ -125,6 +131,12 @@ function percent(tokens: readonly Token[], at: number, taken: number): Step {
   const number = readNumber(text);
   if ('value' in number && Number(number.value) > 0) return { length, options: { percent: number.value } };
   return { length, problem: { key: 'percent-not-plain', facts: { text: short(text) } } };
+}
+
+function band(tokens: readonly Token[], at: number, taken: number): Step {
+  const isApart = tokens[at + 1]?.text === '%';
+  const text = `${tokens[at]?.text ?? ''}${isApart ? '%' : ''}`;
+  return { length: taken + (tokens[at] ? 1 : 0) + (isApart ? 1 : 0), options: { band: text } };
 }
 
 function mentions(tokens: readonly Token[], at: number, taken: number): Step {

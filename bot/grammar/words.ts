@@ -48,9 +48,10 @@ export const manualWords: Vocabulary<'manual'> = {
   manual: ['including manual', 'with manual', 'manual', 'including manual runs', 'manual runs', 'қолмен'],
 };
 
-export const optionWords: Vocabulary<'for' | 'by' | 'mention' | 'email' | 'quiet' | 'here'> = {
+export const optionWords: Vocabulary<'for' | 'by' | 'band' | 'mention' | 'email' | 'quiet' | 'here'> = {
   for: ['for', 'қатарынан'],
   by: ['by', 'кемінде'],
+  band: ['band', 'recovery band', 'with band', 'қайту жолағы', 'жолақ'],
   mention: ['mention', 'белгілеу'],
   email: ['email', 'e-mail', 'пошта'],
   quiet: ['quiet', 'тыныш'],

@@ -34,7 +34,8 @@ export type Noticed = SourceSucceeded | FullRefreshEnded | UnificationCompleted 
 export type Signal =
   | { kind: 'evaluation'; observation: ValueEvaluated; subscription: Subscription }
   | { kind: 'problem'; observation: Problem; place: Place; subscriptions: Subscription[]; facts: AlertFacts }
-  | { kind: 'back'; observation: ValueEvaluated; subscription: Subscription }
+  | { kind: 'back'; observation: ValueEvaluated; subscription: Subscription; calm: boolean }
+  | { kind: 'calm'; observation: ValueEvaluated; subscription: Subscription; facts: AlertFacts }
   | { kind: 'success'; observation: Success }
   | { kind: 'notice'; observation: Noticed; place: Place; subscriptions: Subscription[] }
   | { kind: 'counted'; observation: ProfilesCounted }

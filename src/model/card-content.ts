@@ -46,10 +46,25 @@ export type Standing =
   | { kind: 'steps'; failing: string[] }
   | { kind: 'unknown' };
 
+/** A rule replayed over past evaluations. */
+export interface BackTest {
+  /** How many evaluations there were. */
+  runs: number;
+  fired: number;
+  /** Firings that were over by the next run. */
+  flaps: number;
+  /** Crossings that would not have been told, because the value kept crossing. */
+  muted: number;
+  /** The same rule made to wait for more runs, where that would have been quieter. */
+  careful?: { runs: number; fired: number };
+}
+
 export interface ListRow {
   subscription: Subscription;
   /** The live alert of this subscription, if any. */
   alertState?: AlertState;
+  /** Its value keeps crossing, and is muted until it is calm. */
+  flapping?: true;
   standing: Standing;
   /** Its environment, where the conversation could mean several. */
   instance?: string;
@@ -114,6 +129,8 @@ export type CardContent =
       standing: Standing;
       existed: boolean;
       quietUntilMs?: number;
+      /** Thresholds of one object: what the rule would have done with the values that are known. */
+      backTest?: BackTest;
       /** Offered as a button: the zone of the subscriber's client, where the conversation has chosen none. */
       proposedTimeZone?: string;
     }
@@ -188,6 +205,8 @@ export interface FormValues {
   direction: 'above' | 'below' | 'crosses';
   value: string;
   runs: string;
+  /** `50` or `5%`. */
+  band: string;
   group: StepGroup;
   includeManual: boolean;
   /** Set when an existing subscription is changed. */

@@ -13,8 +13,13 @@ export const decisionReasons = [
   'threshold-not-crossed',
   'threshold-still-crossed',
   'threshold-runs-pending',
+  'threshold-in-band',
   'threshold-back',
   'change-below-percent',
+  'flapping-noticed',
+  'flapping-muted',
+  'flapping-calm',
+  'flapping-calm-crossed',
   'conversation-suspended',
   'conversation-uninstalled',
   // grouping and inhibition

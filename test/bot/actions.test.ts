@@ -191,6 +191,8 @@ describe('card actions', () => {
       ['value', '-5', 'segment-number-not-whole'],
       ['value', '5 here', 'number-not-plain'],
       ['runs', 'many', 'runs-not-whole'],
+      ['band', '-50', 'band-not-plain'],
+      ['band', '3000', 'band-too-wide'],
       ['segment', '', 'segment-name-missing'],
       ['segment', 'Nobody', 'segment-unknown'],
       ['trigger', 'nonsense', 'form-trigger-missing'],
@@ -240,6 +242,55 @@ describe('card actions', () => {
     assert.deepEqual(
       (await world.store.subscriptions({})).map((s) => s.number),
       [1],
+    );
+  });
+
+  it('a recovery band is on the form, and kept when it is changed', async () => {
+    await press('subscribe-form', { ...inputs, band: '5 %' });
+    const [one] = await world.store.subscriptions({});
+    assert.deepEqual(one?.rule?.band, { unit: 'percent', size: '5' });
+    await press('change', { id: one?.id });
+    assert.ok(world.last?.situation === 'form');
+    assert.equal(world.last.preset?.band, '5%');
+    await press('subscribe-form', { ...inputs, subscriptionId: one?.id });
+    assert.equal((await world.store.subscriptions({}))[0]?.rule?.band, undefined);
+  });
+
+  it('the careful rule that a card offers is taken in place, and pressing twice changes nothing more', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000 band 5%');
+    await press('hold', { id: one.id, runs: '2' });
+    const content = world.last;
+    assert.ok(content?.situation === 'subscribed');
+    const { number, rule } = content.subscription;
+    assert.deepEqual([number, rule?.runs, rule?.band], [1, 2, { unit: 'percent', size: '5' }]);
+    const before = world.store.audit.length;
+    const body = await press('hold', { id: one.id, runs: '2' });
+    assert.match(JSON.stringify(body.value), /form-saved/);
+    assert.equal(world.store.audit.length, before);
+  });
+
+  it('a careful rule that another subscription has already leaves one of them', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000');
+    await subscribed('subscribe segment HighValueLapsing above 2000 for 2 runs');
+    await press('hold', { id: one.id, runs: '2' });
+    assert.deepEqual(
+      (await world.store.subscriptions({})).map((s) => s.number),
+      [2],
+    );
+    await press('hold', { id: one.id, runs: '2' });
+    assert.equal((await world.store.subscriptions({})).length, 1);
+  });
+
+  it('runs that were changed by hand, and a rule that is none, change nothing', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000');
+    const two = await subscribed('subscribe unification');
+    for (const data of [{ id: one.id }, { id: one.id, runs: '0' }, { id: one.id, runs: '1e9' }, { runs: '2' }]) {
+      await press('hold', data);
+    }
+    await press('hold', { id: two.id, runs: '2' });
+    assert.deepEqual(
+      (await world.store.subscriptions({})).map((s) => s.rule?.runs),
+      [1, undefined],
     );
   });
 

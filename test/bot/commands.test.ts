@@ -65,6 +65,7 @@ describe('commands', () => {
     assert.ok(standing.kind === 'value');
     assert.deepEqual([standing.value, standing.crossed, standing.trend.length], ['1284', false, 6]);
     assert.deepEqual(world.calls, ['segments with history']);
+    assert.deepEqual(content.backTest, { runs: 6, fired: 0, flaps: 0, muted: 0 });
     assert.deepEqual(
       world.store.audit.map((one) => one.action),
       ['subscribe'],

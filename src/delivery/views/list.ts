@@ -18,6 +18,7 @@ function stateOf(row: ListRow, input: ViewInput): { state: string; colour: Colou
   }
   switch (row.alertState) {
     case 'open':
+      if (row.flapping) return { state: `${icons.change} ${f.say('row.flapping')}`, colour: 'Warning' };
       return { state: `${icons.failed} ${f.say('row.open')}`, colour: 'Attention' };
     case 'acknowledged':
       return { state: `${icons.seen} ${f.say('row.acknowledged')}`, colour: 'Warning' };

@@ -10,7 +10,7 @@ const words = [
   ...'subscribe unsubscribe list test status help language timezone segment measure above below crosses changes'.split(
     ' ',
   ),
-  ...'refresh-failed full-refresh unification step-failed including manual for by runs mention owner owners none email quiet here all'.split(
+  ...'refresh-failed full-refresh unification step-failed including manual for by band runs mention owner owners none email quiet here all'.split(
     ' ',
   ),
   ...[
@@ -52,6 +52,18 @@ const rule: fc.Arbitrary<ThresholdRule> = fc.oneof(
   fc
     .tuple(fc.constantFrom('above' as const, 'below' as const, 'crosses' as const), decimal, runs)
     .map(([direction, value, count]) => ({ direction, value, runs: count })),
+  fc
+    .tuple(
+      fc.constantFrom('above' as const, 'below' as const, 'crosses' as const),
+      decimal.filter((value) => Number(value) !== 0),
+      fc.integer({ min: 1, max: 100 }),
+    )
+    .map(([direction, value, size]) => ({
+      direction,
+      value,
+      runs: 1,
+      band: { unit: 'percent' as const, size: String(size) },
+    })),
   fc
     .tuple(
       decimal.filter((value) => Number(value) > 0),
