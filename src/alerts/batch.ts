@@ -48,6 +48,8 @@ export interface PipelineInput {
   observations: Observation[];
   /** The time in which nothing was read, where there was such. */
   gap?: { fromMs: number; toMs: number };
+  /** Posts of the last hour by conversation, whatever connection they were about. */
+  posts?: ReadonlyMap<ConversationKey, number>;
   /** Stored evaluations of an object, oldest first. */
   trends: (kind: 'segment' | 'measure', name: string) => Evaluated[];
 }
@@ -57,6 +59,7 @@ export interface Batch {
   readonly nowMs: number;
   readonly connection: Connection;
   readonly gap?: { fromMs: number; toMs: number };
+  readonly posts: ReadonlyMap<ConversationKey, number>;
   readonly trends: PipelineInput['trends'];
   readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
   /** Oldest first, each once. */
@@ -88,6 +91,7 @@ export function openBatch(input: PipelineInput): Batch {
     nowMs: input.nowMs,
     connection: input.connection,
     ...(input.gap ? { gap: input.gap } : {}),
+    posts: input.posts ?? new Map(),
     trends: input.trends,
     conversations: new Map(input.conversations.map((c) => [c.key, c])),
     observations: inOrder(own(input.observations)),

@@ -1,6 +1,7 @@
 import type { Commit, EvaluationRecord } from '../store/store.js';
 import { type Batch, openBatch, type PipelineInput, type Stage } from './batch.js';
 import { catchUp } from './stages/catch-up.js';
+import { collect } from './stages/collect.js';
 import { dedup } from './stages/dedup.js';
 import { group } from './stages/group.js';
 import { inhibit } from './stages/inhibit.js';
@@ -12,7 +13,7 @@ import { settle } from './stages/settle.js';
 export type { PipelineInput } from './batch.js';
 
 /** From what happened to what is owed, in this order. Each stage gives named reasons for what it does. */
-export const stages: readonly Stage[] = [route, judgeValues, settle, catchUp, group, inhibit, quiet, dedup];
+export const stages: readonly Stage[] = [route, judgeValues, settle, catchUp, group, inhibit, quiet, collect, dedup];
 
 /** Pure: the same input gives the same commit, with the same ids. The watermark (`seen`) is added by the caller. */
 export function runPipeline(input: PipelineInput): Commit {

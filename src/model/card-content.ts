@@ -1,4 +1,6 @@
 import type { Alert, AlertState } from './alert.js';
+import type { CollectedContent } from './content/collected.js';
+import type { DigestContent } from './content/digest.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { InstancesContent } from './content/instances.js';
@@ -8,6 +10,7 @@ import type { PartitionContent, PartitionsContent } from './content/partition.js
 import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
 import type { RunContent } from './content/run.js';
 import type { WaitingContent } from './content/waiting.js';
+import type { WhyContent } from './content/why.js';
 import type { WriteContent } from './content/write.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
@@ -136,6 +139,9 @@ export type CardContent =
   | ProfileContent
   | ActivitiesContent
   | WriteContent
+  | CollectedContent
+  | DigestContent
+  | WhyContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

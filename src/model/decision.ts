@@ -15,6 +15,7 @@ export const decisionReasons = [
   'threshold-runs-pending',
   'threshold-back',
   'change-below-percent',
+  'recovered-before-final',
   'conversation-suspended',
   'conversation-uninstalled',
   // grouping and inhibition
@@ -24,6 +25,9 @@ export const decisionReasons = [
   // quiet hours
   'not-quiet',
   'held-for-quiet-hours',
+  'critical-in-quiet-hours',
+  // storms
+  'storm-digest',
   // dedup
   'posted',
   'updated-in-place',

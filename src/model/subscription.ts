@@ -16,6 +16,8 @@ export interface QuietHours {
   from: string;
   to: string;
   zone: string;
+  /** What is not held back: a full refresh that failed, and a failure that other steps were skipped for. */
+  except?: 'critical';
 }
 
 export interface SubscriptionDraft {

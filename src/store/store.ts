@@ -59,6 +59,12 @@ export interface AuditRecord {
   facts?: Record<string, string>;
 }
 
+/** `sinceMs` is the earliest time, epoch ms. */
+export interface AuditFilter {
+  tenantId: string;
+  sinceMs: number;
+}
+
 export interface AttemptEnd {
   state: DeliveryState;
   attempt: Attempt;
@@ -126,6 +132,8 @@ export interface Store {
   firstSight(conversationKey: ConversationKey, activityId: string, nowMs: number): Promise<boolean>;
 
   appendAudit(records: AuditRecord[]): Promise<void>;
+  /** What was done in the conversations of a tenant since then: oldest first, the newest `limit`. */
+  auditRecords(filter: AuditFilter, limit: number): Promise<AuditRecord[]>;
   /** Oldest first, the newest `limit`. */
   evaluations(
     connectionId: string,
@@ -134,6 +142,12 @@ export interface Store {
     limit: number,
   ): Promise<EvaluationRecord[]>;
   decisions(filter: { conversationKey: ConversationKey; subscriptionId?: string }, limit: number): Promise<Decision[]>;
+  /**
+   * How many posts of connections' flows each conversation got in the hour before `nowMs`, may have got, or is to get
+   * as soon as it can take them. What is held back is no post yet. A time that lies more than an hour ahead of the clock
+   * says that the clock was wrong, and does not count.
+   */
+  postsOfLastHour(nowMs: number): Promise<Map<ConversationKey, number>>;
   /** When the newest message of the conversation reached Teams, epoch ms. */
   lastPostAtMs(conversationKey: ConversationKey): Promise<number | undefined>;
   /** Removes what may go: closed alerts and their messages after 14 days, sent deliveries, old history files. */

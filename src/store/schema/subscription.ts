@@ -23,7 +23,9 @@ export const subscriptionSchema: z.ZodType<Subscription> = z.looseObject({
   group: z.enum(stepGroups).exactOptional(),
   includeManual: z.boolean().exactOptional(),
   mentions: z.array(person).exactOptional(),
-  quiet: z.looseObject({ from: text, to: text, zone: text }).exactOptional(),
+  quiet: z
+    .looseObject({ from: text, to: text, zone: text, except: z.literal('critical').exactOptional() })
+    .exactOptional(),
   createdBy: person,
   createdAtMs: ms,
   cannotFire: z
