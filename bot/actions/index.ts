@@ -13,6 +13,7 @@ import { runCancel } from './run-cancel.js';
 import { subscribeForm } from './subscribe-form.js';
 import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
+import { whyPage } from './why-page.js';
 import { writeCancel, writeConfirm } from './write.js';
 
 /** Every verb a card may carry. */
@@ -31,6 +32,7 @@ export const actions: readonly ActionSpec[] = [
   writeConfirm,
   writeCancel,
   runCancel,
+  whyPage,
 ];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {

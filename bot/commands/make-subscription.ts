@@ -94,7 +94,7 @@ function draftOf(wanted: Wanted, context: DraftContext, target: Target | undefin
     ...(group ? { group } : {}),
     ...(includeManual ? { includeManual } : {}),
     ...(mentions.length > 0 ? { mentions } : {}),
-    ...(quiet ? { quiet: { from: quiet.from, to: quiet.to, zone } } : {}),
+    ...(quiet ? { quiet: { ...quiet, zone } } : {}),
     ...(wanted.here && turn.threadId ? { threadId: turn.threadId } : {}),
   };
 }

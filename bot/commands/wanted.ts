@@ -12,6 +12,6 @@ export interface Wanted {
   /** Names behind `@`; who they are is in the message's entities. */
   mentions?: string[];
   /** Local times `hh:mm`; without a zone, the conversation's. */
-  quiet?: { from: string; to: string; zone?: string };
+  quiet?: { from: string; to: string; zone?: string; except?: 'critical' };
   here?: true;
 }

@@ -1,7 +1,7 @@
 import { readNumber } from './numbers.js';
 import { type Problem, short } from './problem.js';
 import type { Token } from './tokens.js';
-import { fold, matchWords, optionWords, runWords } from './words.js';
+import { exceptionWords, fold, matchWords, optionWords, runWords } from './words.js';
 import { readZone } from './zones.js';
 
 /** The options of a subscription as written, in any order; each at most once. */
@@ -9,7 +9,7 @@ export interface Options {
   runs?: number;
   percent?: string;
   mentions?: string[];
-  quiet?: { from: string; to: string; zone?: string };
+  quiet?: { from: string; to: string; zone?: string; except?: 'critical' };
   here?: true;
 }
 
@@ -139,9 +139,9 @@ function quiet(tokens: readonly Token[], at: number, taken: number): Step {
     if (!from || !to || from === to) continue;
     const zoneToken = tokens[at + count];
     const read = zoneToken?.kind === 'word' ? readZone(zoneToken.text) : { nearest: [] };
-    if ('zone' in read) return { length: taken + count + 1, options: { quiet: { from, to, zone: read.zone } } };
+    if ('zone' in read) return withException({ from, to, zone: read.zone }, tokens, at + count + 1, taken + count + 1);
     const options = { quiet: { from, to } };
-    if (!zoneToken?.text.includes('/')) return { length: taken + count, options };
+    if (!zoneToken?.text.includes('/')) return withException({ from, to }, tokens, at + count, taken + count);
     const problem = { key: 'timezone-unknown', facts: { text: short(zoneToken.text) } };
     return { length: taken + count + 1, options, problem };
   }
@@ -149,6 +149,18 @@ function quiet(tokens: readonly Token[], at: number, taken: number): Step {
     length: taken + (tokens[at] ? 1 : 0),
     problem: { key: 'quiet-not-times', facts: { text: short(tokens[at]?.text ?? '') } },
   };
+}
+
+/** What passes: `except critical` behind the times and the zone. */
+function withException(
+  quiet: NonNullable<Options['quiet']>,
+  tokens: readonly Token[],
+  at: number,
+  length: number,
+): Step {
+  const word = matchWords(exceptionWords, tokens, at);
+  if (!word) return { length, options: { quiet } };
+  return { length: length + word.length, options: { quiet: { ...quiet, except: word.value } } };
 }
 
 function time(hours: string | undefined, minutes: string | undefined): string | undefined {

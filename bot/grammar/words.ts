@@ -57,6 +57,11 @@ export const optionWords: Vocabulary<'for' | 'by' | 'mention' | 'email' | 'quiet
   here: ['here', 'осында'],
 };
 
+/** What quiet hours let through. */
+export const exceptionWords: Vocabulary<'critical'> = {
+  critical: ['except critical', 'but critical', 'except critical ones', 'маңыздыдан басқа', 'маңыздыларынан басқа'],
+};
+
 export const runWords = new Set(['run', 'runs', 'рет']);
 
 const longestPhrase = 3;

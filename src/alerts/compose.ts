@@ -38,6 +38,8 @@ function composeAlerts(
   const told = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
   const notices = (collected?.notices ?? []).filter((notice) => !isNew || notice.subscriptionIds.length > 0);
   if (told.length === 0 && notices.length === 0) return { drop: 'no-longer-watched' };
+  // All of them came while everybody who wants them slept.
+  if (isNew && notices.length === 0 && told.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
   const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined).sort((a, b) => depth(a) - depth(b));
   const ordered = [...roots, ...told.filter((alert) => !roots.includes(alert))];
   // A single problem that waited for the end of quiet hours has a card of its own then, with all that it can say.

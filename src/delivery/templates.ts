@@ -1,5 +1,7 @@
 import activities from '../../cards/activities.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
+import collected from '../../cards/collected.json' with { type: 'json' };
+import digest from '../../cards/digest.json' with { type: 'json' };
 import done from '../../cards/done.json' with { type: 'json' };
 import entities from '../../cards/entities.json' with { type: 'json' };
 import error from '../../cards/error.json' with { type: 'json' };
@@ -28,12 +30,15 @@ import status from '../../cards/status.json' with { type: 'json' };
 import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
+import why from '../../cards/why.json' with { type: 'json' };
 import write from '../../cards/write.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
 export const templates = {
   activities,
   'catch-up': catchUp,
+  collected,
+  digest,
   done,
   entities,
   error,
@@ -62,6 +67,7 @@ export const templates = {
   'step-failed': stepFailed,
   subscribed,
   unification,
+  why,
   write,
 } satisfies Record<string, object>;
 

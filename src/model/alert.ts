@@ -16,6 +16,8 @@ export interface AlertFacts {
   trend?: Evaluated[];
   /** The side that was crossed to. */
   crossed?: 'above' | 'below';
+  /** What this conversation watches and the failure kept from being renewed, with its last evaluation. */
+  stale?: { kind: 'segment' | 'measure'; name: string; atMs: number }[];
   /** Set when it is over. */
   resolution?: {
     reason: 'recovered' | 'back' | 'crossed-again' | 'unwatched' | 'deleted' | 'rule-changed';

@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { AlertReplyContent } from './content/alert-reply.js';
 import type { CollectedContent } from './content/collected.js';
 import type { DigestContent } from './content/digest.js';
 import type { EntitiesContent } from './content/entities.js';
@@ -142,6 +143,7 @@ export type CardContent =
   | CollectedContent
   | DigestContent
   | WhyContent
+  | AlertReplyContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

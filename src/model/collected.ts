@@ -7,6 +7,8 @@ export interface CollectedNotice {
   trigger: 'source-refresh-succeeded' | 'full-refresh-completed' | 'unification-completed' | 'object-gone';
   object: ObjectRef;
   atMs: number;
+  /** Of what is gone. */
+  reason?: 'deleted' | 'recreated';
   subscriptionIds: string[];
 }
 

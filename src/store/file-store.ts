@@ -180,6 +180,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     decisions: (filter, limit) => read(() => history.recentDecisions(decisionKey(filter), limit)),
     auditRecords: (filter, limit) => read(() => history.auditRecords(filter, limit)),
     postsOfLastHour: (nowMs) => read(() => queries.postsOfLastHour(state, nowMs)),
+    closedAlert: (messageId) => read(() => history.lastClosing(messageId)),
     lastPostAtMs: (key) => read(() => state.lastPosts.read(key)?.atMs),
     async prune(nowMs) {
       await change(() => prune(state, nowMs));

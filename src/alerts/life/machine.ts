@@ -1,4 +1,5 @@
 import { type Acknowledgement, type Alert, type AlertFacts, isLive } from '../../model/alert.js';
+import type { ReplyKind } from '../../model/content/alert-reply.js';
 import type { Snooze } from '../../model/snooze.js';
 
 /** Everything that can happen to an alert after it opened. */
@@ -19,10 +20,8 @@ export type LifeEvent =
   /** Somebody ended the snooze. */
   | { kind: 'resumed' }
   /** Its last subscription is gone; its object is gone; the rule it was judged by is another. */
-  | { kind: 'unwatched' | 'gone' | 'rule-changed'; atMs: number };
-
-/** What the thread of the card is told. */
-export type ReplyKind = 'acknowledged' | 'escalated' | 'recovered';
+  | { kind: 'unwatched' | 'rule-changed'; atMs: number }
+  | { kind: 'gone'; atMs: number };
 
 export interface Moved {
   alert: Alert;

@@ -2,7 +2,6 @@ import { stableId } from '../../base/ids.js';
 import type { CollectedNotice } from '../../model/collected.js';
 import type { Message, MessageSubject } from '../../model/message.js';
 import { HOUR_MS } from '../../model/posts.js';
-import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Noticed, type Stage } from '../batch.js';
 import { type Collection, collectionOf, put } from '../collection.js';
 import { isCritical } from '../critical.js';
@@ -10,6 +9,7 @@ import type { Item } from '../items.js';
 import { placeKey, samePlace } from '../place.js';
 import { messageIdOf, show } from '../shown.js';
 import { heldUntilMs } from './quiet.js';
+import { isHeld } from './snooze.js';
 
 /** So many posts of an hour are posts of their own in a conversation; further ones share a card. */
 export const postsPerHour = 30;
@@ -26,7 +26,7 @@ export const collect: Stage = {
     const isNew = (message: Message) => !batch.messages.isKnown(message.id);
     for (const { id } of batch.messages.changes().filter(isNew)) {
       const message = batch.messages.get(id);
-      if (!message) continue;
+      if (!message || isHeld(batch, message)) continue;
       const { conversationKey } = message;
       const heldMs = batch.heldUntilMs.get(id) ?? batch.nowMs;
       const count = posts.get(conversationKey) ?? 0;
@@ -76,7 +76,8 @@ function moveTo(batch: Batch, message: Message, collection: Collection): void {
   }
   batch.heldUntilMs.delete(message.id);
   if (collection.why === 'storm') {
-    for (const item of moved) decide(batch, collect.name, 'storm-digest', { ...item, messageId: collection.message.id });
+    for (const item of moved)
+      decide(batch, collect.name, 'storm-digest', { ...item, messageId: collection.message.id });
   } else if (!batch.messages.isKnown(collection.message.id)) {
     batch.heldUntilMs.set(collection.message.id, collection.untilMs);
   }
@@ -90,8 +91,10 @@ function noticeOf({ observation, subscriptionIds }: Extract<MessageSubject, { ki
     'object-gone',
   ] satisfies Noticed['trigger'][];
   if (!triggers.includes(observation.trigger)) return undefined;
-  const { id, trigger, object, atMs } = observation as Noticed;
-  return { id, trigger, object, atMs, subscriptionIds } satisfies CollectedNotice;
+  const noticed = observation as Noticed;
+  const { id, trigger, object, atMs } = noticed;
+  const gone = noticed.trigger === 'object-gone' ? { reason: noticed.reason } : {};
+  return { id, trigger, object, atMs, subscriptionIds, ...gone } satisfies CollectedNotice;
 }
 
 function itemsOf(batch: Batch, messageId: string): Item[] {
@@ -108,7 +111,7 @@ function release(batch: Batch): void {
     const alert = item.alertId === undefined ? undefined : batch.alerts.get(item.alertId);
     const message = alert && batch.messages.get(alert.messageId);
     if (!alert || !message || !waits(batch, message)) continue;
-    const subscriptions = alert.subscriptionIds.flatMap((id): Subscription[] => batch.subscriptions.get(id) ?? []);
+    const subscriptions = alert.subscriptionIds.flatMap((id) => batch.subscriptions.get(id) ?? []);
     if (heldUntilMs(subscriptions, alert.observation, batch.nowMs) > batch.nowMs) continue;
     const rootId = alert.facts.inhibitedBy ?? alert.id;
     const id = stableId('message', rootId, item.observation.id);

@@ -6,6 +6,7 @@ import { isCritical } from '../critical.js';
 import type { Item } from '../items.js';
 import { quietUntilMs } from '../quiet-hours.js';
 import { messageIdOf } from '../shown.js';
+import { isHeld } from './snooze.js';
 
 /** Posts wait for the end of quiet hours; edits do not, as they call nobody. The least quiet subscription decides. */
 export const quiet: Stage = {
@@ -13,16 +14,17 @@ export const quiet: Stage = {
   run(batch) {
     for (const item of batch.items) {
       const message = batch.messages.get(messageIdOf(batch, item) ?? '');
-      if (message && batch.messages.isTouched(message.id)) hold(batch, item, message);
+      if (message && !isHeld(batch, message) && isMoved(batch, message)) hold(batch, item, message);
     }
   },
 };
 
 function hold(batch: Batch, item: Item, message: Message): void {
-  if (item.does !== 'opens' && item.does !== 'tells') return;
+  const isTold = batch.untold.has(message.id) && item.does === 'repeats';
+  if (item.does !== 'opens' && item.does !== 'tells' && !isTold) return;
   // What waits with others for the end of the quiet hours is let go one by one.
   if (message.subject.kind === 'alerts' && message.subject.collected) return;
-  const isNew = !batch.messages.isKnown(message.id);
+  const isNew = !batch.messages.isKnown(message.id) || batch.untold.has(message.id);
   const untilMs = heldUntilMs(item.subscriptions, item.observation, batch.nowMs);
   const before = batch.heldUntilMs.get(message.id) ?? (isNew ? undefined : stillHeldUntilMs(batch, item, message));
   if (before === undefined && !isNew) return;
@@ -52,7 +54,9 @@ function withoutException(subscription: Subscription): Subscription {
  */
 function stillHeldUntilMs(batch: Batch, item: Item, message: Message): number | undefined {
   if (message.sent || message.sentVersion > 0 || message.subject.kind !== 'alerts') return undefined;
-  const others = message.subject.alertIds.filter((id) => id !== item.alertId).flatMap((id) => batch.alerts.get(id) ?? []);
+  const others = message.subject.alertIds
+    .filter((id) => id !== item.alertId)
+    .flatMap((id) => batch.alerts.get(id) ?? []);
   const times = others.flatMap((alert) => {
     const known = alert.subscriptionIds.flatMap((id) => batch.subscriptions.get(id) ?? []);
     return known.length > 0 ? [heldUntilMs(known, alert.observation, message.createdAtMs)] : [];
@@ -62,12 +66,12 @@ function stillHeldUntilMs(batch: Batch, item: Item, message: Message): number | 
 }
 
 /** Until when these subscriptions hold an observation back; `nowMs` where they do not. */
-export function heldUntilMs(
-  subscriptions: readonly Subscription[],
-  observation: Observation,
-  nowMs: number,
-): number {
+export function heldUntilMs(subscriptions: readonly Subscription[], observation: Observation, nowMs: number): number {
   if (subscriptions.length === 0) return nowMs;
   const passes = ({ quiet: hours }: Subscription) => hours?.except === 'critical' && isCritical(observation);
   return Math.min(...subscriptions.map((s) => (passes(s) ? nowMs : (quietUntilMs(s.quiet, nowMs) ?? nowMs))));
+}
+
+function isMoved(batch: Batch, { id }: Message): boolean {
+  return batch.messages.isTouched(id) || batch.untold.has(id);
 }

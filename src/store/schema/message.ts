@@ -23,6 +23,7 @@ const collected: z.ZodType<Collected> = z.looseObject({
       trigger: z.enum(['source-refresh-succeeded', 'full-refresh-completed', 'unification-completed', 'object-gone']),
       object: objectRef,
       atMs: ms,
+      reason: z.enum(['deleted', 'recreated']).exactOptional(),
       subscriptionIds: z.array(text),
     }),
   ),
