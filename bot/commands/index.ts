@@ -24,8 +24,10 @@ import { parseLine } from './parse.js';
 import { partition } from './partition.js';
 import { partitions } from './partitions.js';
 import { refresh } from './refresh.js';
+import { resume } from './resume.js';
 import { runs } from './runs.js';
 import { search } from './search.js';
+import { snooze } from './snooze.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -43,6 +45,8 @@ export const commands: readonly CommandRow[] = [
   row(unsubscribe),
   row(test),
   row(why),
+  row(snooze),
+  row(resume),
   row(status),
   row(segments),
   row(segment),

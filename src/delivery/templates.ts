@@ -1,4 +1,6 @@
 import activities from '../../cards/activities.json' with { type: 'json' };
+import alertDetails from '../../cards/alert-details.json' with { type: 'json' };
+import alertReply from '../../cards/alert-reply.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
 import collected from '../../cards/collected.json' with { type: 'json' };
 import digest from '../../cards/digest.json' with { type: 'json' };
@@ -35,6 +37,8 @@ import write from '../../cards/write.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
 export const templates = {
+  'alert-details': alertDetails,
+  'alert-reply': alertReply,
   activities,
   'catch-up': catchUp,
   collected,

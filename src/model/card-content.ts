@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { AlertDetailsContent } from './content/alert-details.js';
 import type { AlertReplyContent } from './content/alert-reply.js';
 import type { CollectedContent } from './content/collected.js';
 import type { DigestContent } from './content/digest.js';
@@ -143,8 +144,10 @@ export type CardContent =
   | CollectedContent
   | DigestContent
   | WhyContent
+  | AlertDetailsContent
   | AlertReplyContent
-  | { situation: 'done'; key: string; facts: Record<string, string | number> }
+  /** `suggestions`: ready lines as buttons, e.g. to take it back. */
+  | { situation: 'done'; key: string; facts: Record<string, string | number>; suggestions?: string[] }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };
 

@@ -41,7 +41,7 @@ export function failureFacts(failure: Failure, alert: Alert, input: ViewInput): 
     const last = failure.lastSuccessAtMs;
     add(f.say('fact.last-success'), last === undefined ? f.say('fact.unknown') : f.moment(last));
   }
-  if (!ending) staleFacts(alert, input).forEach((fact) => facts.push(fact));
+  if (!ending) facts.push(...staleFacts(alert, input));
   return facts;
 }
 
