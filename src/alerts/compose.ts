@@ -32,6 +32,8 @@ function composeAlerts(
   alerts: readonly Alert[],
   isNew: boolean,
 ): CardContent | { drop: string } {
+  // Everything that waited on it was told earlier, on other cards.
+  if (collected && alertIds.length + collected.notices.length === 0) return { drop: 'told-elsewhere' };
   const named = alertIds.flatMap((id) => alerts.find((alert) => alert.id === id) ?? []);
   const newest = named.filter((alert) => !named.some((other) => other !== alert && replaces(other, alert)));
   // Nobody was told of it yet, and nobody waits for it any more.

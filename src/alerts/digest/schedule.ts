@@ -11,7 +11,7 @@ export interface Moment {
 
 /**
  * The last daily moment up to now, and the next one after now. Local times mean what the zone's clocks show: a time that
- * the clocks skip is the moment they skip to, and of one that they show twice the first counts, so that a day of 23 or
+ * the clocks skip is the moment they skip to, and of one that they show twice the second counts, so that a day of 23 or
  * 25 hours has one as well. An unknown zone is UTC.
  */
 export function digestMoments(time: string, zone: string, nowMs: number): { last: Moment; next: Moment } {

@@ -7,7 +7,9 @@ import { type Collection, collectionOf, put } from '../collection.js';
 import { isCritical } from '../critical.js';
 import type { Item } from '../items.js';
 import { placeKey, samePlace } from '../place.js';
+import { quietSpan } from '../quiet-hours.js';
 import { messageIdOf, show } from '../shown.js';
+import { jobsOf } from './group.js';
 import { heldUntilMs } from './quiet.js';
 import { isHeld } from './snooze.js';
 
@@ -34,14 +36,20 @@ export const collect: Stage = {
       if (heldMs > batch.nowMs) moveTo(batch, message, quietCollection(batch, message, heldMs));
       else if (isFull) moveTo(batch, message, stormCollection(batch, message));
       // Held or listed elsewhere, it is no post of now.
-      if (heldMs <= batch.nowMs && !isFull) posts.set(conversationKey, count + 1);
+      const isPosted = heldMs <= batch.nowMs && !isFull;
+      if (isPosted) gather(batch, message);
+      if (isPosted) posts.set(conversationKey, count + 1);
     }
   },
 };
 
 function quietCollection(batch: Batch, message: Message, untilMs: number): Collection {
   const id = stableId('message', placeKey(message), batch.connection.id, 'quiet', String(untilMs));
-  return collectionOf(batch, message, id, { why: 'quiet', fromMs: batch.nowMs, untilMs });
+  const spans = itemsOf(batch, message.id).flatMap((item) =>
+    item.subscriptions.map((one) => quietSpan(one.quiet, batch.nowMs)),
+  );
+  const fromMs = spans.find((span) => span?.toMs === untilMs)?.fromMs ?? batch.nowMs;
+  return collectionOf(batch, message, id, { why: 'quiet', fromMs, untilMs });
 }
 
 /** The card of this hour, or a new one. A clock that was set back does not keep an old one in use. */
@@ -123,6 +131,20 @@ function release(batch: Batch): void {
     }
     const reason = isCritical(alert.observation) ? 'critical-in-quiet-hours' : 'not-quiet';
     decide(batch, collect.name, reason, { ...item, messageId: id });
+  }
+}
+
+/** What waits of the run whose failures are told now is told with them. */
+function gather(batch: Batch, { id, jobId, conversationKey, threadId }: Message): void {
+  if (jobId === undefined) return;
+  for (const alert of batch.alerts.of(conversationKey)) {
+    const waiting = batch.messages.get(alert.messageId);
+    if (alert.threadId !== threadId || !waiting || !waits(batch, waiting)) continue;
+    if (!jobsOf(alert.observation).includes(jobId)) continue;
+    show(batch, alert, id);
+    const subscriptions = alert.subscriptionIds.flatMap((one) => batch.subscriptions.get(one) ?? []);
+    const told = { observation: alert.observation, place: alert, subscriptions, alertId: alert.id, messageId: id };
+    decide(batch, collect.name, 'joined-message-of-job', told);
   }
 }
 
