@@ -66,7 +66,7 @@ function readTime(words: string): Parsed<SnoozeWish> | undefined {
 function plain(text: string): string {
   return text
     .split(' ')
-    .map((word) => (/^\d/.test(word) ? word.toLowerCase() : fold(word)))
+    .map((word) => (/\d/.test(word) ? word.toLowerCase() : fold(word)))
     .join(' ')
     .trim();
 }

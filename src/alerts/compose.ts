@@ -37,11 +37,14 @@ function composeAlerts(
   const named = alertIds.flatMap((id) => alerts.find((alert) => alert.id === id) ?? []);
   const newest = named.filter((alert) => !named.some((other) => other !== alert && replaces(other, alert)));
   // Nobody was told of it yet, and nobody waits for it any more.
-  const told = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
+  const wanted = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
   const notices = (collected?.notices ?? []).filter((notice) => !isNew || notice.subscriptionIds.length > 0);
-  if (told.length === 0 && notices.length === 0) return { drop: 'no-longer-watched' };
+  if (wanted.length === 0 && notices.length === 0) return { drop: 'no-longer-watched' };
   // All of them came while everybody who wants them slept.
-  if (isNew && notices.length === 0 && told.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
+  if (isNew && notices.length === 0 && wanted.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
+  // What came and went meanwhile is for the digest alone.
+  const told = wanted.filter((alert) => !alert.held || isLive(alert));
+  if (told.length === 0 && notices.length === 0) return { drop: 'held-for-snooze' };
   const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined).sort((a, b) => depth(a) - depth(b));
   const ordered = [...roots, ...told.filter((alert) => !roots.includes(alert))];
   // A single problem that waited for the end of quiet hours has a card of its own then, with all that it can say.

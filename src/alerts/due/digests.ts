@@ -85,7 +85,7 @@ function messageOf({ conversation, subscriptions }: Candidate, due: Moment, view
   const { nowMs, state, reading, connection } = view;
   const content = digestContent({
     conversation,
-    fromMs: lastDigestMs(conversation, view) ?? Math.min(nowMs, ...subscriptions.map((one) => one.createdAtMs)),
+    fromMs: lastDigestMs(conversation, view) ?? Math.min(nowMs, ...subscriptions.map((one) => one.createdAtMs)) - 1,
     nowMs,
     at: conversation.digest?.at ?? defaultDigestTime,
     state,

@@ -46,11 +46,11 @@ describe('the daily digest', () => {
     await world.subscribe({ trigger: 'source-refresh-failed', createdAtMs: world.clock.now() });
   });
 
-  /** Looks every five minutes, as the ticker does every half minute, and sends. */
+  /** Looks every half hour, as the ticker does every half minute, and sends. */
   async function pass(ms: number): Promise<DigestContent[]> {
     const before = world.sent.length;
-    for (let passed = 0; passed < ms; passed += 300_000) {
-      await world.clock.advance(300_000);
+    for (let passed = 0; passed < ms; passed += 1_800_000) {
+      await world.clock.advance(1_800_000);
       await ticker.tick();
       await world.send();
     }
