@@ -33,7 +33,7 @@ export const subscribe: CommandSpec<SubscribeCommand> = {
     'subscribe measure "Total revenue" below 1500000 for 2 runs',
     'subscribe full-refresh including manual',
     'subscribe step-failed exports quiet 22:00-07:00',
-    'subscribe refresh-failed all quiet 22:00-07:00 except critical',
+    'subscribe refresh-failed quiet 22:00-07:00 except critical',
   ],
   read({ tokens }) {
     const wanted = readSubscribe(tokens);
