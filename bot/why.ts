@@ -61,7 +61,9 @@ export async function whyContent(
   const reading = connectionId === undefined ? undefined : services.connections.reading(connectionId);
   return {
     situation: 'why',
-    ...(subscription ? { subscription: { number: subscription.number, wish: wishOf(subscription) } } : {}),
+    ...(subscription
+      ? { subscription: { id: subscription.id, number: subscription.number, wish: wishOf(subscription) } }
+      : {}),
     rows: rows.flatMap((row) => row ?? []),
     page,
     more: all.length > wanted,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { subscriptionByNumber } from '../commands/look-up.js';
 import { whyContent } from '../why.js';
-import { type ActionSpec, unreadable } from './action.js';
+import { type ActionSpec, ownSubscription, unreadable } from './action.js';
 
+/** `id` of a subscription; without one the decisions are those of the conversation. */
 const shape = z.object({
   page: z.coerce.number().int().min(1).max(1000),
-  number: z.coerce.number().int().min(1).max(999_999_999).optional(),
+  id: z.string().min(1).max(300).optional(),
 });
 
 /** Leafs through decisions: for the person who leafs, not for the others. */
@@ -14,10 +14,9 @@ export const whyPage: ActionSpec = {
   async run(data, turn, services) {
     const read = shape.safeParse(data);
     if (!read.success) return unreadable;
-    const { page, number } = read.data;
-    if (number === undefined) return { inPlace: await whyContent(undefined, page, turn, services) };
-    const found = await subscriptionByNumber(number, 'why', turn.conversation, services);
-    if ('answer' in found) return { inPlace: found.answer };
-    return { inPlace: await whyContent(found.subscription, page, turn, services) };
+    const { page, id } = read.data;
+    if (id === undefined) return { inPlace: await whyContent(undefined, page, turn, services) };
+    const own = await ownSubscription(id, turn, services);
+    return 'reply' in own ? own.reply : { inPlace: await whyContent(own.subscription, page, turn, services) };
   },
 };

@@ -142,7 +142,7 @@ describe('why', () => {
     assert.deepEqual([first.rows.length, first.more], [5, true]);
     const press = async (data: object) =>
       (await runAction('why-page', data, await world.turn(), world.services)).inPlace;
-    const second = await press({ page: '2', number: '1' });
+    const second = await press({ page: '2', id: first.subscription?.id });
     assert.ok(second?.situation === 'why' && second.rows.length === 5);
     const times = [...first.rows, ...second.rows].map((row) => ('atMs' in row ? row.atMs : row.toMs));
     assert.deepEqual(
@@ -151,18 +151,15 @@ describe('why', () => {
     );
     const far = await press({ page: '99' });
     assert.ok(far?.situation === 'why' && far.rows.length === 0 && !far.more);
-    for (const data of [
-      {},
-      { page: '0' },
-      { page: 'x' },
-      { page: '1', number: '-1' },
-      { page: '1', number: {} },
-      null,
-    ]) {
+    for (const data of [{}, { page: '0' }, { page: 'x' }, { page: '1', id: '' }, { page: '1', id: {} }, null]) {
       const reply = await runAction('why-page', data, await world.turn(), world.services);
       assert.equal(reply.aside?.key, 'card-unreadable');
     }
-    assert.equal((await press({ page: '1', number: '77' }))?.situation, 'refusal');
+    const elsewhere = await subscribe({ trigger: 'step-failed', conversationKey: `${tenant}/19:other@thread.tacv2` });
+    for (const id of ['77', elsewhere.id]) {
+      const reply = await runAction('why-page', { page: '1', id }, await world.turn(), world.services);
+      assert.equal(reply.aside?.key, 'subscription-gone');
+    }
   });
 
   it('reaches decisions that are no longer at hand', async () => {

@@ -138,32 +138,29 @@ export function digestView(content: DigestContent, input: ViewInput): View {
       value: lastReadingAtMs === undefined ? f.say('digest.never-read') : f.moment(lastReadingAtMs),
     },
   ];
+  const sections = [
+    ...section(f.say('digest.title-open', { n: content.open.n }), content.open, alert, input),
+    ...section(f.say('digest.title-dead', { n: content.dead.n }), content.dead, (one) => deadLine(one, input), input),
+    ...section(f.say('digest.title-muted', { n: content.muted.n }), content.muted, alert, input),
+    ...section(f.say('digest.title-resolved', { n: content.resolved.n }), content.resolved, alert, input),
+    ...section(
+      f.say('digest.title-retries', { n: content.retries.n }),
+      content.retries,
+      ({ object, failures, atMs }) => ({
+        icon: icons.info,
+        colour: 'Default',
+        text: nameOf(object, input),
+        small: f.say('digest.retry', { n: failures, time: f.moment(atMs) }),
+      }),
+      input,
+    ),
+  ];
   return {
     template: 'digest',
     model: {
       head,
-      sections: [
-        ...section(f.say('digest.title-open', { n: content.open.n }), content.open, alert, input),
-        ...section(
-          f.say('digest.title-dead', { n: content.dead.n }),
-          content.dead,
-          (one) => deadLine(one, input),
-          input,
-        ),
-        ...section(f.say('digest.title-muted', { n: content.muted.n }), content.muted, alert, input),
-        ...section(f.say('digest.title-resolved', { n: content.resolved.n }), content.resolved, alert, input),
-        ...section(
-          f.say('digest.title-retries', { n: content.retries.n }),
-          content.retries,
-          ({ object, failures, atMs }) => ({
-            icon: icons.info,
-            colour: 'Default',
-            text: nameOf(object, input),
-            small: f.say('digest.retry', { n: failures, time: f.moment(atMs) }),
-          }),
-          input,
-        ),
-      ],
+      sections,
+      line: sections.length > 0,
       facts,
       foot: [f.say('digest.next', { at: content.at }), foot(input, { times: true })].join(SEPARATOR),
     },

@@ -150,7 +150,7 @@ export function whyView(content: WhyContent, input: ViewInput): View {
   const read =
     lastReadingAtMs === undefined ? f.say('why.never-read') : f.say('why.read', { time: f.moment(lastReadingAtMs) });
   const stands = standing && subscription ? standingView(standing, subscription.wish, input).text : '';
-  const data = (to: number) => ({ page: String(to), ...(subscription ? { number: String(subscription.number) } : {}) });
+  const data = (to: number) => ({ page: String(to), ...(subscription ? { id: subscription.id } : {}) });
   const actions = [
     ...(page > 1 ? [{ title: f.say('why.newer'), verb: 'why-page', data: data(page - 1) }] : []),
     ...(more ? [{ title: f.say('why.older'), verb: 'why-page', data: data(page + 1) }] : []),

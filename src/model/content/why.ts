@@ -53,7 +53,7 @@ export interface WhyFold {
 export interface WhyContent {
   situation: 'why';
   /** One subscription; absent: the whole conversation. */
-  subscription?: { number: number; wish: Wish };
+  subscription?: { id: string; number: number; wish: Wish };
   rows: (WhyEntry | WhyFold)[];
   page: number;
   /** There are older ones. */
