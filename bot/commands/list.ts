@@ -51,7 +51,8 @@ export async function subscriptionsOf(conversation: Conversation, services: BotS
   return all.sort((a, b) => a.number - b.number);
 }
 
-async function rowOf(subscription: Subscription, services: BotServices): Promise<ListRow> {
+/** A subscription with how things stand with it. */
+export async function rowOf(subscription: Subscription, services: BotServices): Promise<ListRow> {
   const { connectionId, id } = subscription;
   const { alerts } = await services.store.connectionState(connectionId);
   const live = alerts.find((alert) => isLive(alert) && alert.subscriptionIds.includes(id));

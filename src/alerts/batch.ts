@@ -53,6 +53,8 @@ export interface PipelineInput {
   owners?: Owner[];
   /** The time in which nothing was read, where there was such. */
   gap?: { fromMs: number; toMs: number };
+  /** Posts of the last hour by conversation, whatever connection they were about. */
+  posts?: ReadonlyMap<ConversationKey, number>;
   /** Stored evaluations of an object, oldest first. */
   trends: (kind: 'segment' | 'measure', name: string) => Evaluated[];
 }
@@ -62,6 +64,7 @@ export interface Batch {
   readonly nowMs: number;
   readonly connection: Connection;
   readonly gap?: { fromMs: number; toMs: number };
+  readonly posts: ReadonlyMap<ConversationKey, number>;
   readonly trends: PipelineInput['trends'];
   readonly owners: readonly Owner[];
   readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
@@ -96,6 +99,7 @@ export function openBatch(input: PipelineInput): Batch {
     nowMs: input.nowMs,
     connection: input.connection,
     ...(input.gap ? { gap: input.gap } : {}),
+    posts: input.posts ?? new Map(),
     trends: input.trends,
     owners: own(input.owners ?? []),
     conversations: new Map(input.conversations.map((c) => [c.key, c])),

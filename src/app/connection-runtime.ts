@@ -1,3 +1,4 @@
+import { digests } from '../alerts/due/digests.js';
 import { dueRows } from '../alerts/due/index.js';
 import { createTicker, type Ticker } from '../alerts/due/ticker.js';
 import { createIntake } from '../alerts/intake.js';
@@ -80,7 +81,17 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
   const ticker = createTicker({
     store,
     connection: config,
-    rows: dueRows,
+    rows: [
+      ...dueRows,
+      digests({
+        startedAtMs: clock.now(),
+        retries: (seen) => loadSeen(seen)?.retries ?? [],
+        budget: () => {
+          const { used, limit, windowMs } = client.budget();
+          return { used, limit, windowSeconds: windowMs / 1000 };
+        },
+      }),
+    ],
     reading: () => poller.reading(),
     observe: (observations) => intake.observe(observations),
     clock,

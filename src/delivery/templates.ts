@@ -2,6 +2,8 @@ import activities from '../../cards/activities.json' with { type: 'json' };
 import alertDetails from '../../cards/alert-details.json' with { type: 'json' };
 import alertReply from '../../cards/alert-reply.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
+import collected from '../../cards/collected.json' with { type: 'json' };
+import digest from '../../cards/digest.json' with { type: 'json' };
 import done from '../../cards/done.json' with { type: 'json' };
 import entities from '../../cards/entities.json' with { type: 'json' };
 import error from '../../cards/error.json' with { type: 'json' };
@@ -33,6 +35,7 @@ import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
 import waiting from '../../cards/waiting.json' with { type: 'json' };
+import why from '../../cards/why.json' with { type: 'json' };
 import write from '../../cards/write.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
@@ -41,6 +44,8 @@ export const templates = {
   'alert-reply': alertReply,
   activities,
   'catch-up': catchUp,
+  collected,
+  digest,
   done,
   entities,
   error,
@@ -72,6 +77,7 @@ export const templates = {
   subscribed,
   unification,
   waiting,
+  why,
   write,
 } satisfies Record<string, object>;
 

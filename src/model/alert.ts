@@ -25,6 +25,8 @@ export interface AlertFacts {
   /** The side that was crossed to. */
   crossed?: 'above' | 'below';
   flapping?: Flapping;
+  /** What this conversation watches and the failure kept from being renewed, with its last evaluation. */
+  stale?: { kind: 'segment' | 'measure'; name: string; atMs: number }[];
   /** Set when it is over. */
   resolution?: {
     reason: 'recovered' | 'back' | 'crossed-again' | 'calm' | 'calm-crossed' | 'unwatched' | 'deleted' | 'rule-changed';

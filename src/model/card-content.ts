@@ -1,6 +1,8 @@
 import type { Alert, AlertState } from './alert.js';
 import type { AlertDetailsContent } from './content/alert-details.js';
 import type { AlertReplyContent } from './content/alert-reply.js';
+import type { CollectedContent } from './content/collected.js';
+import type { DigestContent } from './content/digest.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { InstancesContent } from './content/instances.js';
@@ -12,6 +14,7 @@ import type { ActivitiesContent, PeopleContent, ProfileContent } from './content
 import type { QuotaContent } from './content/quota.js';
 import type { RunContent } from './content/run.js';
 import type { InterruptedContent, WaitingContent } from './content/waiting.js';
+import type { WhyContent } from './content/why.js';
 import type { WriteContent } from './content/write.js';
 import type { Cost } from './cost.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
@@ -166,6 +169,9 @@ export type CardContent =
   | ProfileContent
   | ActivitiesContent
   | WriteContent
+  | CollectedContent
+  | DigestContent
+  | WhyContent
   | AlertDetailsContent
   | AlertReplyContent
   /** `suggestions`: ready lines as buttons, e.g. to take it back. */

@@ -59,6 +59,16 @@ export type SourceSucceeded = Base & { trigger: 'source-refresh-succeeded'; dura
 export type StepFailed = Base & { trigger: 'step-failed'; operation: string; group: StepGroup } & FailureFacts;
 /** Fires nothing; it closes what a `StepFailed` opened. */
 export type StepSucceeded = Base & { trigger: 'step-succeeded'; operation: string; jobIds: string[] };
+/** It failed, was tried again and succeeded before the failure was for good. Alerts nobody; the digest tells it. */
+export type RetryRecovered = Base & {
+  trigger: 'retry-recovered';
+  /** What would have been observed otherwise. */
+  of: 'source-refresh-failed' | 'step-failed';
+  /** Of a step. */
+  group?: StepGroup;
+  failures: number;
+  jobIds: string[];
+};
 /** A successful evaluation. Whether it crosses anything is the judge's business. */
 export type ValueEvaluated = Base & {
   trigger: 'segment-threshold' | 'measure-threshold';
@@ -94,6 +104,7 @@ export type Observation =
   | SourceSucceeded
   | StepFailed
   | StepSucceeded
+  | RetryRecovered
   | ValueEvaluated
   | FullRefreshEnded
   | UnificationCompleted

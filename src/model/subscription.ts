@@ -24,6 +24,8 @@ export interface QuietHours {
   from: string;
   to: string;
   zone: string;
+  /** What is not held back: a full refresh that failed, and a failure that other steps were skipped for. */
+  except?: 'critical';
 }
 
 /** Who else is told by e-mail: addresses, and the owner of the object where it has one. */

@@ -11,6 +11,7 @@ import type { Happenings } from './happening.js';
 import { type DetectSettings, type Look, lookAt } from './look.js';
 import { keyNodes } from './node-key.js';
 import { objectsGone } from './object-gone.js';
+import { rememberRetries, retriesRecovered } from './retry-recovered.js';
 import type { Gap, Seen } from './seen.js';
 import { sweepJobs } from './sweep.js';
 import { triggers } from './table.js';
@@ -39,7 +40,13 @@ export function detect(seen: Seen | undefined, reading: Reading, settings: Detec
   const tasks = new TaskPool(look.current.has('jobs') ? reading.jobs : []);
   const happenings = follow(look, draft, tasks);
   const frame = frameOf(look, draft, happenings, tasks);
-  const observations = [...triggers.flatMap((trigger) => trigger.detect(frame)), ...objectsGone(frame)].sort(byTime);
+  const retries = retriesRecovered(frame);
+  draft.retries = rememberRetries(draft.retries, retries, settings.nowMs);
+  const observations = [
+    ...triggers.flatMap((trigger) => trigger.detect(frame)),
+    ...objectsGone(frame),
+    ...retries,
+  ].sort(byTime);
   const gap = draft.gaps.nodes;
   const tellGap = gap && (gap !== gapBefore || observations.some((one) => one.late && one.atMs <= gap.toMs));
   return { seen: seenOf(draft), observations, baseline: seen === undefined, ...(tellGap ? { gap } : {}) };

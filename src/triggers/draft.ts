@@ -1,3 +1,4 @@
+import type { RetryRecovered } from '../model/observation.js';
 import type { Resource } from '../model/reading.js';
 import type { Gap, JobSeen, NodeSeen, ObjectSeen, Seen } from './seen.js';
 
@@ -16,6 +17,7 @@ export interface Draft {
   segments: Map<string, ObjectSeen>;
   measures: Map<string, ObjectSeen>;
   unification: Seen['unification'];
+  retries: RetryRecovered[];
 }
 
 export function draftOf(seen: Seen | undefined): Draft {
@@ -30,6 +32,7 @@ export function draftOf(seen: Seen | undefined): Draft {
     segments: new Map(seen?.segments),
     measures: new Map(seen?.measures),
     unification: seen?.unification,
+    retries: seen?.retries ?? [],
   };
 }
 
@@ -46,6 +49,7 @@ export function seenOf(draft: Draft): Seen {
     segments: [...draft.segments],
     measures: [...draft.measures],
     ...(draft.unification ? { unification: draft.unification } : {}),
+    ...(draft.retries.length > 0 ? { retries: draft.retries } : {}),
   };
 }
 

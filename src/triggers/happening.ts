@@ -26,6 +26,8 @@ export interface StepSuccess {
   durationMs?: number;
   /** It ends a failure that was told. */
   closes: boolean;
+  /** Failures of the same run that nobody was told of, because it was still being tried. */
+  retried?: number;
 }
 
 /** The success that ended a failure which was over before it was found: nothing to tell, only something to close. */

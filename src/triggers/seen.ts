@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HeraldError } from '../base/errors.js';
+import { type RetryRecovered, stepGroups } from '../model/observation.js';
 
 const ms = z.number();
 
@@ -57,6 +58,20 @@ export type JobSeen = z.infer<typeof jobSchema>;
 const gapSchema = z.object({ fromMs: ms, toMs: ms });
 export type Gap = z.infer<typeof gapSchema>;
 
+const retrySchema: z.ZodType<RetryRecovered> = z.object({
+  trigger: z.literal('retry-recovered'),
+  id: z.string(),
+  connectionId: z.string(),
+  object: z.object({ kind: z.enum(['source', 'step']), id: z.string(), name: z.string() }),
+  atMs: ms,
+  seenAtMs: ms,
+  late: z.boolean().exactOptional(),
+  of: z.enum(['source-refresh-failed', 'step-failed']),
+  group: z.enum(stepGroups).exactOptional(),
+  failures: z.number(),
+  jobIds: z.array(z.string()),
+});
+
 const resourceNames = ['nodes', 'jobs', 'sources', 'segments', 'measures', 'schedules'] as const;
 const perResource = <T extends z.ZodType>(schema: T) => z.partialRecord(z.enum(resourceNames), schema);
 // Lists of pairs, not objects: names come from outside, and `__proto__` is a name.
@@ -78,6 +93,8 @@ const seenSchema = z.object({
   measures: pairs(objectSchema),
   /** The newest unification that was told, and whether its profiles were counted. */
   unification: z.object({ id: z.string(), atMs: ms, counted: z.boolean() }).optional(),
+  /** Failures that were over before they counted, until a digest has told them. */
+  retries: z.array(retrySchema).optional(),
 });
 
 /**

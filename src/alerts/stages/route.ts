@@ -1,4 +1,4 @@
-import type { ObjectGone, Observation } from '../../model/observation.js';
+import type { ObjectGone, Observation, RetryRecovered } from '../../model/observation.js';
 import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Noticed, type Problem, type Signal, type Stage } from '../batch.js';
 import { byPlace, placeOf } from '../place.js';
@@ -22,6 +22,9 @@ function signalsOf(batch: Batch, observation: Observation): Signal[] {
       return [{ kind: 'success', observation }, ...notices(batch, observation)];
     case 'source-refresh-succeeded':
       return [{ kind: 'success', observation }, ...notices(batch, observation)];
+    case 'retry-recovered':
+      recovered(batch, observation);
+      return [];
     case 'step-succeeded':
       return [{ kind: 'success', observation }];
     case 'unification-completed':
@@ -35,6 +38,15 @@ function signalsOf(batch: Batch, observation: Observation): Signal[] {
       return [{ kind: 'gone', observation, subscriptions: targeting(batch, observation) }];
     case 'reading-health':
       return [{ kind: 'health', observation }];
+  }
+}
+
+/** Nobody is told, but `why` knows. */
+function recovered(batch: Batch, observation: RetryRecovered): void {
+  const subscriptions = batch.subscriptions.of(observation.of).filter((one) => wants(one, observation) === 'wanted');
+  const facts = { object: observation.object.name, failures: String(observation.failures) };
+  for (const { place, members } of byPlace(subscriptions)) {
+    decide(batch, route.name, 'recovered-before-final', { observation, place, subscriptions: members }, facts);
   }
 }
 

@@ -33,6 +33,8 @@ function line(seen: Observation, input: ViewInput): { icon: string; colour: Colo
       return info(f.say('event.profiles-counted', { value: f.number(seen.profiles) }));
     case 'object-gone':
       return info(f.say(`event.object-${seen.reason}`, { name }));
+    case 'retry-recovered':
+      return good(f.say('event.retry-recovered', { name }));
     case 'reading-health':
       return info(f.say(`event.reading-${seen.state}`, { resource: resourceName(seen.resource, input) }));
   }

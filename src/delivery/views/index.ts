@@ -6,6 +6,8 @@ import { activitiesView } from './activities.js';
 import { alertDetailsView } from './alert-details.js';
 import { alertReplyView } from './alert-reply.js';
 import { doneView, errorView, refusalView } from './answers.js';
+import { collectedView } from './collected.js';
+import { digestView } from './digest.js';
 import { entitiesView } from './entities.js';
 import { failedView } from './failed.js';
 import { failuresView } from './failures.js';
@@ -33,6 +35,7 @@ import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
 import { interruptedView, waitingView } from './waiting.js';
+import { whyView } from './why.js';
 import { writeView } from './write.js';
 
 /** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
@@ -100,6 +103,12 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return runView(content, input);
     case 'write':
       return writeView(content, input);
+    case 'collected':
+      return collectedView(content, input);
+    case 'digest':
+      return digestView(content, input);
+    case 'why':
+      return whyView(content, input);
     case 'alert-details':
       return alertDetailsView(content, input);
     case 'alert-reply':

@@ -32,6 +32,7 @@ const alertFacts = z.looseObject({
     })
     .exactOptional(),
   inhibitedBy: text.exactOptional(),
+  stale: z.array(z.looseObject({ kind: z.enum(['segment', 'measure']), name: text, atMs: ms })).exactOptional(),
 });
 
 export const alertSchema: z.ZodType<Alert> = z.looseObject({
