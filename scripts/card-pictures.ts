@@ -7,6 +7,7 @@ import { languages } from '../src/delivery/words.js';
 import { bundleDesk, type DeskBundle } from '../src/emulator/teams/desk-bundle.js';
 import { launchChromium, noChromium } from '../test/fakes/chromium.js';
 import { contextOf, samples } from '../test/fixtures/card-samples/index.js';
+import { drawMails, mailNames } from './mail-pictures.js';
 import { smallPng } from './small-png.js';
 
 /**
@@ -96,7 +97,12 @@ function index(): string {
     const links = variants.map((one) => `[${nameOf(one)}](${nameOf(one)}/${name}.png)`).join(' · ');
     return `## ${name}\n\n![${name} in all variants](sheets/${name}.png)\n\n${links}\n`;
   });
-  return `# Every card\n\nDrawn by \`npm run cards\` from the samples in \`test/fixtures/card-samples/\`, with the renderer of the desk. Times are those of\nAlmaty. A chart is shown only by clients that have charts; the line of blocks stands for it everywhere.\n\n${rows.join('\n')}`;
+  return `# Every card\n\nDrawn by \`npm run cards\` from the samples in \`test/fixtures/card-samples/\`, with the renderer of the desk. Times are those of\nAlmaty. A chart is shown only by clients that have charts; the line of blocks stands for it everywhere.\n\n${rows.join('\n')}${mailIndex()}`;
+}
+
+function mailIndex(): string {
+  const rows = mailNames.map((name) => `![${name}](${name}.png)`);
+  return `\n## E-mail\n\nThe same words as a mail; \`npm run mails\` draws these alone.\n\n${rows.join('\n')}\n`;
 }
 
 function sizeBelow(path: string): number {
@@ -114,7 +120,10 @@ async function main(browser: Browser, wanted: string[]): Promise<void> {
   await page.setContent(pageOf(await bundleDesk()));
   const problems: string[] = [];
   for (const name of names) problems.push(...(await draw(page, name)));
-  if (wanted.length === 0) writeFileSync(join(folder, 'README.md'), index());
+  if (wanted.length === 0) {
+    await drawMails(browser, folder);
+    writeFileSync(join(folder, 'README.md'), index());
+  }
   console.log(
     `${names.length} cards, ${names.length * variants.length} pictures, ${Math.round(sizeBelow(folder) / 1024)} KB`,
   );

@@ -128,6 +128,7 @@ describe('boundaries', () => {
     botbuilder: /^bot\//,
     restify: /^src\/(server\.ts|emulator\/)/,
     lowdb: /^src\/store\//,
+    nodemailer: /^src\/delivery\/mail\//,
     '@microsoft/teams-js': /^src\/tabs\//,
   };
   for (const [name, home] of Object.entries(homes)) {

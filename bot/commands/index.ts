@@ -18,12 +18,17 @@ import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { measure, segment } from './object.js';
 import { measures, segments, sources } from './object-lists.js';
+import { owner } from './owner.js';
+import { owners } from './owners.js';
 import { parseLine } from './parse.js';
 import { partition } from './partition.js';
 import { partitions } from './partitions.js';
+import { quota } from './quota.js';
 import { refresh } from './refresh.js';
+import { resume } from './resume.js';
 import { runs } from './runs.js';
 import { search } from './search.js';
+import { snooze } from './snooze.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -39,7 +44,10 @@ export const commands: readonly CommandRow[] = [
   row(list),
   row(unsubscribe),
   row(test),
+  row(snooze),
+  row(resume),
   row(status),
+  row(quota),
   row(segments),
   row(segment),
   row(measures),
@@ -60,6 +68,8 @@ export const commands: readonly CommandRow[] = [
   row(update),
   row(language),
   row(timezone),
+  row(owner),
+  row(owners),
 ];
 
 /** The rows that Teams' own menu shows, in its order. */

@@ -24,7 +24,7 @@ export const subscribe: CommandSpec<SubscribeCommand> = {
     'subscribe full-refresh [including manual]',
     'subscribe unification',
     'subscribe step-failed [segments|measures|exports|enrichments|all]',
-    '… [quiet <hh:mm>-<hh:mm> [zone]] [mention @person] [here]',
+    '… [quiet <hh:mm>-<hh:mm> [zone]] [mention @person] [email <address>|owner|none] [here]',
   ].join('\n'),
   descriptionKey: 'help.subscribe',
   examples: [
@@ -33,6 +33,7 @@ export const subscribe: CommandSpec<SubscribeCommand> = {
     'subscribe measure "Total revenue" below 1500000 for 2 runs',
     'subscribe full-refresh including manual',
     'subscribe step-failed exports quiet 22:00-07:00',
+    'subscribe refresh-failed "Loyalty CRM" email data-team@contoso.com owner',
   ],
   read({ tokens }) {
     const wanted = readSubscribe(tokens);

@@ -1,7 +1,9 @@
+import type { MailStep } from '../../src/model/subscription.js';
+import { readEmail } from './email.js';
 import { readNumber } from './numbers.js';
 import { type Problem, short } from './problem.js';
 import type { Token } from './tokens.js';
-import { fold, matchWords, optionWords, runWords } from './words.js';
+import { fold, mailWords, matchWords, optionWords, runWords } from './words.js';
 import { readZone } from './zones.js';
 
 /** The options of a subscription as written, in any order; each at most once. */
@@ -10,6 +12,8 @@ export interface Options {
   percent?: string;
   mentions?: string[];
   quiet?: { from: string; to: string; zone?: string };
+  /** Neither addresses nor the owner: no mail any more. */
+  email?: MailStep;
   here?: true;
 }
 
@@ -19,6 +23,7 @@ export const optionWord: Record<keyof Options, string> = {
   percent: 'by',
   mentions: 'mention',
   quiet: 'quiet',
+  email: 'email',
   here: 'here',
 };
 
@@ -46,7 +51,9 @@ export function beginsOption(tokens: readonly Token[], at: number): boolean {
     case 'mention':
       return next === undefined || next.kind === 'mention';
     case 'email':
-      return next === undefined || next.text.includes('@');
+      return (
+        next === undefined || next.text.includes('@') || matchWords(mailWords, tokens, at + word.length) !== undefined
+      );
     case 'quiet':
       return next === undefined || /^\p{Nd}/u.test(next.text);
     case 'here':
@@ -84,7 +91,7 @@ function readOption(tokens: readonly Token[], at: number): Step {
     case 'mention':
       return mentions(tokens, after, word.length);
     case 'email':
-      return { length: word.length + (tokens[after] ? 1 : 0), problem: { key: 'email-not-set-up' } };
+      return email(tokens, after, word.length);
     case 'quiet':
       return quiet(tokens, after, word.length);
     case 'here':
@@ -125,6 +132,14 @@ function mentions(tokens: readonly Token[], at: number, taken: number): Step {
   while (tokens[at + names.length]?.kind === 'mention') names.push(tokens[at + names.length]?.text ?? '');
   if (names.length > 0) return { length: taken + names.length, options: { mentions: names } };
   return { length: taken + (tokens[at] ? 1 : 0), problem: { key: 'mention-without-person' } };
+}
+
+function email(tokens: readonly Token[], at: number, taken: number): Step {
+  const { length, ...read } = readEmail(tokens, at);
+  return {
+    length: taken + length,
+    ...('problem' in read ? { problem: read.problem } : { options: { email: read.step } }),
+  };
 }
 
 const times = /^(\d{1,2})(?:[:.](\d{2}))?\s?[-–—−]\s?(\d{1,2})(?:[:.](\d{2}))?$/;

@@ -1,4 +1,5 @@
 import type { Wanted } from '../commands/wanted.js';
+import { printEmail } from './email.js';
 import { quote } from './tokens.js';
 import { isGrammar, triggerWords } from './words.js';
 
@@ -19,6 +20,7 @@ export function printSubscribe(wanted: Wanted): string {
     wanted.mentions &&
       wanted.mentions.length > 0 &&
       joined('mention', ...wanted.mentions.map((name) => `@${quote(name)}`)),
+    wanted.email && printEmail(wanted.email),
     wanted.here && 'here',
   );
 }

@@ -152,6 +152,7 @@ export function withOptions(wanted: Wanted, options: Options): Wanted {
     ...wanted,
     ...(options.mentions ? { mentions: options.mentions } : {}),
     ...(options.quiet ? { quiet: options.quiet } : {}),
+    ...(options.email ? { email: options.email } : {}),
     ...(options.here ? { here: true } : {}),
   };
 }

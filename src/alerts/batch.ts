@@ -16,6 +16,7 @@ import type {
   UnificationCompleted,
   ValueEvaluated,
 } from '../model/observation.js';
+import type { Owner } from '../model/owner.js';
 import type { Evaluated } from '../model/reading.js';
 import type { Subscription } from '../model/subscription.js';
 import type { ConnectionState } from '../store/store.js';
@@ -23,6 +24,7 @@ import { Book } from './book.js';
 import { Items } from './items.js';
 import type { Place } from './place.js';
 import { RuleStates } from './rule-states.js';
+import { isUntold } from './untold.js';
 
 export type Problem = SourceFailed | StepFailed | FullRefreshEnded | ValueEvaluated;
 export type Success = SourceSucceeded | StepSucceeded | FullRefreshEnded;
@@ -46,6 +48,8 @@ export interface PipelineInput {
   subscriptions: Subscription[];
   conversations: Conversation[];
   observations: Observation[];
+  /** Of this connection, in every tenant; absent: nobody owns anything. */
+  owners?: Owner[];
   /** The time in which nothing was read, where there was such. */
   gap?: { fromMs: number; toMs: number };
   /** Stored evaluations of an object, oldest first. */
@@ -58,6 +62,7 @@ export interface Batch {
   readonly connection: Connection;
   readonly gap?: { fromMs: number; toMs: number };
   readonly trends: PipelineInput['trends'];
+  readonly owners: readonly Owner[];
   readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
   /** Oldest first, each once. */
   readonly observations: readonly Observation[];
@@ -74,6 +79,8 @@ export interface Batch {
   readonly decisions: Decision[];
   /** Earliest time of the posts that quiet hours hold back, by message id. */
   readonly heldUntilMs: Map<string, number>;
+  /** Messages that nobody was shown before this batch, because all of their alerts slept. */
+  readonly untold: ReadonlySet<string>;
 }
 
 export interface Stage {
@@ -89,6 +96,7 @@ export function openBatch(input: PipelineInput): Batch {
     connection: input.connection,
     ...(input.gap ? { gap: input.gap } : {}),
     trends: input.trends,
+    owners: own(input.owners ?? []),
     conversations: new Map(input.conversations.map((c) => [c.key, c])),
     observations: inOrder(own(input.observations)),
     signals: [],
@@ -100,6 +108,7 @@ export function openBatch(input: PipelineInput): Batch {
     deliveries: [],
     decisions: [],
     heldUntilMs: new Map(),
+    untold: untoldMessages(input.state),
   };
 }
 
@@ -139,4 +148,10 @@ export function decide(
   };
   if (told.subscriptions.length === 0) batch.decisions.push(base);
   for (const s of told.subscriptions) batch.decisions.push({ ...base, subscriptionId: s.id });
+}
+
+function untoldMessages({ alerts, messages }: ConnectionState): ReadonlySet<string> {
+  const held = new Set(alerts.filter((alert) => alert.held).map((alert) => alert.messageId));
+  const candidates = messages.filter((message) => held.has(message.id));
+  return new Set(candidates.filter((message) => isUntold(message, alerts)).map((message) => message.id));
 }

@@ -67,6 +67,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       mayUse(connection, tenantOfKey(one.conversationKey)),
     );
     const conversations = observations.length > 0 ? await store.conversations() : [];
+    const owners = observations.length > 0 ? await store.owners(connection.id) : [];
     const trends = await trendsOf(observations);
     const commit = runPipeline({
       nowMs: clock.now(),
@@ -75,6 +76,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       subscriptions,
       conversations,
       observations,
+      owners,
       ...('gap' in detected && detected.gap ? { gap: detected.gap } : {}),
       trends: (kind, name) => trends.get(`${kind}/${name}`) ?? [],
     });

@@ -5,14 +5,29 @@ import { dedup } from './stages/dedup.js';
 import { group } from './stages/group.js';
 import { inhibit } from './stages/inhibit.js';
 import { judgeValues } from './stages/judge-values.js';
+import { mail } from './stages/mail.js';
 import { quiet } from './stages/quiet.js';
 import { route } from './stages/route.js';
 import { settle } from './stages/settle.js';
+import { snooze } from './stages/snooze.js';
+import { thread } from './stages/thread.js';
 
 export type { PipelineInput } from './batch.js';
 
 /** From what happened to what is owed, in this order. Each stage gives named reasons for what it does. */
-export const stages: readonly Stage[] = [route, judgeValues, settle, catchUp, group, inhibit, quiet, dedup];
+export const stages: readonly Stage[] = [
+  route,
+  judgeValues,
+  settle,
+  catchUp,
+  group,
+  inhibit,
+  snooze,
+  quiet,
+  thread,
+  dedup,
+  mail,
+];
 
 /** Pure: the same input gives the same commit, with the same ids. The watermark (`seen`) is added by the caller. */
 export function runPipeline(input: PipelineInput): Commit {

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { Secret } from './secret.js';
-import { guid, hostPattern, list, localeTag, onOff, timeZone, url, wholeNumber } from './values.js';
+import {
+  guid,
+  hostPattern,
+  list,
+  localeTag,
+  mailbox,
+  mailDomain,
+  onOff,
+  timeZone,
+  url,
+  wholeNumber,
+} from './values.js';
 
 export interface Variable<T = unknown> {
   /** One line for the README's table. */
@@ -59,6 +70,20 @@ export const variables = {
     default: '',
     parse: list(text.max(400)),
   },
+  MAIL_DOMAINS: {
+    meaning:
+      'E-mail steps: the domains that recipients may have, separated by commas; a domain below one of them is another domain',
+    parse: list(mailDomain).optional(),
+  },
+  SMTP_URL: {
+    meaning:
+      'Their mail server, `smtps://user:password@host:port`; `smtp://` is upgraded by STARTTLS before anything is sent, except on this machine',
+    parse: secret.optional(),
+  },
+  MAIL_FROM: {
+    meaning: 'Their sender, such as `Insights Herald <herald@contoso.com>`',
+    parse: mailbox.optional(),
+  },
   FALLBACK_CONVERSATION: {
     meaning:
       'Conversation (`tenant/conversation id`) that is told when another one is gone and its creator cannot be reached',
@@ -90,6 +115,11 @@ export const variables = {
     meaning: 'How long a failure that may still be retried is held back, min',
     default: '15',
     parse: wholeNumber(0, 1440),
+  },
+  ACKNOWLEDGED_HOURS: {
+    meaning: 'How long “seen” holds on an alert before it is open again, h',
+    default: '24',
+    parse: wholeNumber(1, 720),
   },
   DATA_DIR: { meaning: 'Folder of the embedded store', default: './data', parse: text },
   STORAGE_HOSTS: {

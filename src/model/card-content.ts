@@ -1,13 +1,17 @@
 import type { Alert, AlertState } from './alert.js';
+import type { AlertDetailsContent } from './content/alert-details.js';
+import type { AlertReplyContent } from './content/alert-reply.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { InstancesContent } from './content/instances.js';
 import type { ItemContent, ItemsContent } from './content/items.js';
 import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from './content/objects.js';
+import type { OwnersContent } from './content/owners.js';
 import type { PartitionContent, PartitionsContent } from './content/partition.js';
 import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
+import type { QuotaContent } from './content/quota.js';
 import type { RunContent } from './content/run.js';
-import type { WaitingContent } from './content/waiting.js';
+import type { InterruptedContent, WaitingContent } from './content/waiting.js';
 import type { WriteContent } from './content/write.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
@@ -122,6 +126,9 @@ export type CardContent =
   | PartitionsContent
   | RunContent
   | WaitingContent
+  | OwnersContent
+  | InterruptedContent
+  | QuotaContent
   | ObjectsContent
   | ObjectContent
   | SourcesContent
@@ -136,7 +143,10 @@ export type CardContent =
   | ProfileContent
   | ActivitiesContent
   | WriteContent
-  | { situation: 'done'; key: string; facts: Record<string, string | number> }
+  | AlertDetailsContent
+  | AlertReplyContent
+  /** `suggestions`: ready lines as buttons, e.g. to take it back. */
+  | { situation: 'done'; key: string; facts: Record<string, string | number>; suggestions?: string[] }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };
 

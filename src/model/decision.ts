@@ -32,6 +32,17 @@ export const decisionReasons = [
   'nothing-to-close',
   'summarised-in-catch-up',
   'object-gone',
+  // the life of an alert
+  'held-for-snooze',
+  'acknowledged',
+  'acknowledgement-ended',
+  'snoozed',
+  'snooze-ended',
+  'told-after-snooze',
+  'replied-in-thread',
+  // e-mail steps
+  'mail-owed',
+  'mail-without-owner',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 

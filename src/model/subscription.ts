@@ -1,5 +1,6 @@
 import type { ConversationKey, Person } from './conversation.js';
 import type { StepGroup, TriggerName } from './observation.js';
+import type { Snooze } from './snooze.js';
 
 /** `value` and `percent` are decimal strings. `changes` fires on a change by `percent` against the last run. */
 export interface ThresholdRule {
@@ -17,6 +18,12 @@ export interface QuietHours {
   zone: string;
 }
 
+/** Who else is told by e-mail: addresses, and the owner of the object where it has one. */
+export interface MailStep {
+  to: string[];
+  owner?: true;
+}
+
 export interface SubscriptionDraft {
   conversationKey: ConversationKey;
   /** Root message id of the thread the alerts go to; absent: new posts. */
@@ -31,6 +38,8 @@ export interface SubscriptionDraft {
   /** `full-refresh-completed` alone. */
   includeManual?: boolean;
   mentions?: Person[];
+  /** Set by operators alone. */
+  mail?: MailStep;
   quiet?: QuietHours;
   createdBy: Person;
   createdAtMs: number;
@@ -44,6 +53,8 @@ export interface Subscription extends SubscriptionDraft {
   /** Absent while it can fire. */
   cannotFire?: { reason: 'object-deleted' | 'object-recreated' | 'inactive'; atMs: number };
   lastFiredAtMs?: number;
+  /** New problems are held while it lasts. */
+  snooze?: Snooze;
 }
 
 /** Per subscription and object: what the judge remembers between two evaluations. */

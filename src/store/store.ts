@@ -3,6 +3,7 @@ import type { CardContent } from '../model/card-content.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Decision } from '../model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../model/message.js';
+import type { Owner, OwnerKey } from '../model/owner.js';
 import type { Evaluated } from '../model/reading.js';
 import type { StoreNote } from '../model/store-note.js';
 import type { RuleState, Subscription, SubscriptionDraft } from '../model/subscription.js';
@@ -33,7 +34,8 @@ export interface Commit {
   messages?: Message[];
   /**
    * New deliveries, or replaced ones (same id). At most one owed delivery per message: the store leaves out a new one
-   * while another of the message is owed or suspended. One in flight does not count: it may have left with less.
+   * while another of the message is owed or suspended. One in flight does not count: it may have left with less. Mails
+   * do not count either; a known one stays as it is.
    */
   deliveries?: Delivery[];
   /** Changes of the subscriptions themselves, e.g. last fired, cannot fire. One that is gone stays gone. */
@@ -57,6 +59,18 @@ export interface AuditRecord {
   actor: string;
   action: string;
   facts?: Record<string, string>;
+}
+
+/** What stays of an alert after it left the hot store. */
+export interface ClosedAlert {
+  /** When it was over. */
+  atMs: number;
+  conversationKey: ConversationKey;
+  connectionId: string;
+  alertId: string;
+  /** The card that showed it. */
+  messageId: string;
+  state: 'resolved' | 'expired';
 }
 
 export interface AttemptEnd {
@@ -91,6 +105,13 @@ export interface Store {
   subscription(id: string): Promise<Subscription | undefined>;
   /** Gives the next number of the conversation, or returns the subscription that already wants the same (`sameWish`). */
   addSubscription(draft: SubscriptionDraft): Promise<{ subscription: Subscription; existed: boolean }>;
+
+  /** Who answers for what on a connection, in every tenant. */
+  owners(connectionId: string): Promise<Owner[]>;
+  /** Names the owner of an object, in place of an earlier one. */
+  saveOwner(owner: Owner): Promise<void>;
+  /** False where nobody was named. */
+  removeOwner(key: OwnerKey): Promise<boolean>;
 
   connectionState(connectionId: string): Promise<ConnectionState>;
   /** False when `expectedVersion` is no longer current: read again, compute again. Nothing was stored then. */
@@ -134,6 +155,8 @@ export interface Store {
     limit: number,
   ): Promise<EvaluationRecord[]>;
   decisions(filter: { conversationKey: ConversationKey; subscriptionId?: string }, limit: number): Promise<Decision[]>;
+  /** The last alert of a message that is no longer stored; undefined where the history does not know it (400 days). */
+  closedAlert(messageId: string): Promise<ClosedAlert | undefined>;
   /** When the newest message of the conversation reached Teams, epoch ms. */
   lastPostAtMs(conversationKey: ConversationKey): Promise<number | undefined>;
   /** Removes what may go: closed alerts and their messages after 14 days, sent deliveries, old history files. */

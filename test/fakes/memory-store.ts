@@ -4,10 +4,12 @@ import type { CardContent } from '../../src/model/card-content.js';
 import type { Conversation, ConversationKey } from '../../src/model/conversation.js';
 import type { Decision } from '../../src/model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../../src/model/message.js';
+import type { Owner, OwnerKey } from '../../src/model/owner.js';
 import { type RuleState, type Subscription, type SubscriptionDraft, sameWish } from '../../src/model/subscription.js';
 import type {
   AttemptEnd,
   AuditRecord,
+  ClosedAlert,
   Commit,
   ConnectionState,
   EvaluationRecord,
@@ -48,6 +50,7 @@ export class MemoryStore implements Store {
   private readonly places = new Map<ConversationKey, Conversation>();
   private readonly wishes = new Map<string, Subscription>();
   private readonly numbers = new Map<ConversationKey, number>();
+  private readonly ownerRows = new Map<string, Owner>();
   private readonly flows = new Map<string, Flow>();
   private readonly alertRows = new Map<string, Alert>();
   private readonly messageRows = new Map<string, Message>();
@@ -55,6 +58,7 @@ export class MemoryStore implements Store {
   private readonly sights = new Map<string, number>();
   private decisionRows: Decision[] = [];
   private evaluationRows: EvaluationRecord[] = [];
+  private readonly closings = new Map<string, ClosedAlert>();
 
   async open(): Promise<{ notes: [] }> {
     return { notes: [] };
@@ -103,6 +107,18 @@ export class MemoryStore implements Store {
     const subscription: Subscription = { ...copy(draft), v: 1, id, number };
     this.wishes.set(id, subscription);
     return { subscription: copy(subscription), existed: false };
+  }
+
+  async owners(connectionId: string): Promise<Owner[]> {
+    return copy([...this.ownerRows.values()].filter((one) => one.connectionId === connectionId));
+  }
+
+  async saveOwner(owner: Owner): Promise<void> {
+    this.ownerRows.set(ownerKey(owner), copy(owner));
+  }
+
+  async removeOwner(key: OwnerKey): Promise<boolean> {
+    return this.ownerRows.delete(ownerKey(key));
   }
 
   async connectionState(connectionId: string): Promise<ConnectionState> {
@@ -264,6 +280,10 @@ export class MemoryStore implements Store {
     return limit > 0 ? copy(rows.slice(-limit)) : [];
   }
 
+  async closedAlert(messageId: string): Promise<ClosedAlert | undefined> {
+    return copy(this.closings.get(messageId));
+  }
+
   async lastPostAtMs(conversationKey: ConversationKey): Promise<number | undefined> {
     const times = [...this.messageRows.values()]
       .filter((m) => m.conversationKey === conversationKey)
@@ -274,7 +294,9 @@ export class MemoryStore implements Store {
   async prune(nowMs: number): Promise<void> {
     const limitMs = nowMs - 14 * dayMs;
     for (const [id, a] of this.alertRows) {
-      if (!isLive(a) && (a.closedAtMs ?? a.changedAtMs) < limitMs) this.alertRows.delete(id);
+      if (isLive(a) || (a.closedAtMs ?? a.changedAtMs) >= limitMs) continue;
+      this.alertRows.delete(id);
+      this.rememberClosed(a);
     }
     const shown = new Set([...this.alertRows.values()].map((a) => a.messageId));
     const owing = new Set(
@@ -286,6 +308,13 @@ export class MemoryStore implements Store {
     for (const [id, d] of this.deliveryRows) if (!this.messageRows.has(d.messageId)) this.deliveryRows.delete(id);
     this.decisionRows = this.decisionRows.filter((d) => d.atMs >= nowMs - 30 * dayMs);
     this.evaluationRows = this.evaluationRows.filter((e) => e.atMs >= nowMs - 400 * dayMs);
+  }
+
+  private rememberClosed({ conversationKey, connectionId, id, messageId, ...a }: Alert): void {
+    const atMs = a.closedAtMs ?? a.changedAtMs;
+    if ((this.closings.get(messageId)?.atMs ?? 0) > atMs) return;
+    const state = a.state === 'expired' ? 'expired' : 'resolved';
+    this.closings.set(messageId, { atMs, conversationKey, connectionId, alertId: id, messageId, state });
   }
 
   /** What Teams has belongs to `endAttempt`: a change computed before an attempt ended must not undo it. */
@@ -305,20 +334,23 @@ export class MemoryStore implements Store {
 
   /** Updates coalesce: a message that already has a delivery waiting needs no second one. */
   private putDelivery(delivery: Delivery): void {
-    const waiting = this.waitsBeside(delivery);
+    if (delivery.kind === 'mail' && this.deliveryRows.has(delivery.id)) return;
+    const waiting = delivery.kind === 'mail' ? undefined : this.waitsBeside(delivery);
     if (waiting && pendingStates.has(delivery.state)) return;
     this.deliveryRows.set(delivery.id, delivery);
   }
 
   private waitsBeside(delivery: Delivery): Delivery | undefined {
     return [...this.deliveryRows.values()].find(
-      (d) => d.messageId === delivery.messageId && d.id !== delivery.id && pendingStates.has(d.state),
+      (d) =>
+        d.kind !== 'mail' && d.messageId === delivery.messageId && d.id !== delivery.id && pendingStates.has(d.state),
     );
   }
 
   /** Of two that would wait for one message the younger one goes. */
   private settle(delivery: Delivery): void {
-    const other = pendingStates.has(delivery.state) ? this.waitsBeside(delivery) : undefined;
+    const waits = delivery.kind !== 'mail' && pendingStates.has(delivery.state);
+    const other = waits ? this.waitsBeside(delivery) : undefined;
     if (!other) return;
     const younger = other.createdAtMs < delivery.createdAtMs ? delivery : other;
     Object.assign(younger, { state: 'dropped', reason: 'superseded' });
@@ -329,6 +361,10 @@ export class MemoryStore implements Store {
     if (!delivery) throw new HeraldError('internal', { message: `no delivery ${deliveryId}` });
     return delivery;
   }
+}
+
+function ownerKey({ connectionId, tenantId, object }: OwnerKey): string {
+  return JSON.stringify([connectionId, tenantId, object.kind, object.id]);
 }
 
 function sameEvaluation(a: EvaluationRecord, b: EvaluationRecord): boolean {

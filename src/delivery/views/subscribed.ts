@@ -1,5 +1,5 @@
 import type { CardButton, CardContent } from '../../model/card-content.js';
-import type { Subscription } from '../../model/subscription.js';
+import type { MailStep, Subscription } from '../../model/subscription.js';
 import { clean, escapeMarkdown } from '../clean.js';
 import { buttonRows } from './buttons.js';
 import { type Fact, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
@@ -12,16 +12,28 @@ import { standingView, wishWords } from './wish.js';
 export function subscriptionButtons(subscription: Subscription, { f }: ViewInput, page?: number): CardButton[] {
   const data = { id: subscription.id };
   const ending = page === undefined ? data : { ...data, page: String(page) };
+  const asleep = subscription.snooze
+    ? [{ title: f.say('button.resume'), verb: 'run', data: { command: `resume ${subscription.number}` } }]
+    : [];
   return [
+    ...asleep,
     { title: f.say('button.test'), verb: 'test', data },
     { title: f.say('button.change'), verb: 'change', data },
     { title: f.say('button.unsubscribe'), verb: 'unsubscribe', data: ending },
   ];
 }
 
+/** Five addresses, each cut as a name is. */
+const MAIL_LIMIT = 500;
+
+/** Who gets mail, in one line. */
+export function mailWords({ to, owner }: MailStep, { f, limits }: ViewInput): string {
+  return f.list([...to.map((one) => clean(one, limits.name)), ...(owner ? [f.say('email.owner')] : [])]);
+}
+
 function facts(subscription: Subscription, input: ViewInput): Fact[] {
   const { f, limits } = input;
-  const { quiet, mentions, threadId, createdBy } = subscription;
+  const { quiet, mentions, mail, threadId, createdBy } = subscription;
   const list: Fact[] = [{ title: f.say('fact.place'), value: f.say(threadId ? 'place.thread' : 'place.new-post') }];
   if (quiet)
     list.push({ title: f.say('fact.quiet'), value: `${quiet.from}–${quiet.to}, ${escapeMarkdown(quiet.zone)}` });
@@ -29,6 +41,7 @@ function facts(subscription: Subscription, input: ViewInput): Fact[] {
     const names = mentions.slice(0, limits.items).map((one) => escapeMarkdown(one.name, limits.name));
     list.push({ title: f.say('fact.mentions'), value: f.list(names) });
   }
+  if (mail) list.push({ title: f.say('fact.email'), value: escapeMarkdown(mailWords(mail, input), MAIL_LIMIT) });
   list.push({ title: f.say('fact.created-by'), value: escapeMarkdown(createdBy.name, limits.name) || '?' });
   return list;
 }

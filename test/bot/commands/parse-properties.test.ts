@@ -10,10 +10,27 @@ const words = [
   ...'subscribe unsubscribe list test status help language timezone segment measure above below crosses changes'.split(
     ' ',
   ),
-  ...'refresh-failed full-refresh unification step-failed including manual for by runs mention email quiet here all'.split(
+  ...'refresh-failed full-refresh unification step-failed including manual for by runs mention owner owners none email quiet here all'.split(
     ' ',
   ),
-  ...['2000', '-5', '1,5', '1e3', '10%', '22:00-07:00', 'Asia/Almaty', '@Ann', '"', '“High', 'value”', '\\', '@', '#'],
+  ...[
+    '2000',
+    'ann@contoso.com',
+    'a@',
+    '-5',
+    '1,5',
+    '1e3',
+    '10%',
+    '22:00-07:00',
+    'Asia/Almaty',
+    '@Ann',
+    '"',
+    '“High',
+    'value”',
+    '\\',
+    '@',
+    '#',
+  ],
 ];
 const line = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -52,7 +69,18 @@ const quiet = fc
   )
   .filter(({ from, to }) => from !== to);
 const options = fc.record(
-  { mentions: fc.array(name, { minLength: 1, maxLength: 3 }), quiet, here: fc.constant(true as const) },
+  {
+    email: fc.record(
+      {
+        to: fc.uniqueArray(fc.constantFrom('ann@contoso.com', 'b.o+x@a.io', 'C@fabrikam.example'), { maxLength: 3 }),
+        owner: fc.constant(true as const),
+      },
+      { requiredKeys: ['to'], noNullPrototype: true },
+    ),
+    mentions: fc.array(name, { minLength: 1, maxLength: 3 }),
+    quiet,
+    here: fc.constant(true as const),
+  },
   { requiredKeys: [], noNullPrototype: true },
 );
 const subject: fc.Arbitrary<Wanted> = fc.oneof(

@@ -83,6 +83,24 @@ export function deliveryContract(subject: OpenedStore): void {
       assert.deepEqual([shown?.version, shown?.sentVersion, shown?.sent?.activityId], [2, 1, 'activity-1']);
     });
 
+    it('mails wait beside the post, each once, and are kept as long as their message', async () => {
+      const mail = (id: string, to: string) =>
+        delivery(id, 'm', { kind: 'mail', mail: { to, tells: 'opened' }, notBeforeMs: startMs });
+      const deliveries = [delivery('d', 'm'), mail('a', 'ann@contoso.com'), mail('b', 'bo@contoso.com')];
+      await subject.store.commit(commit({ messages: [message('m')], deliveries }));
+      assert.deepEqual((await subject.store.openDeliveries()).map(({ id }) => id).sort(), ['a', 'b', 'd']);
+      await begin('a');
+      await subject.store.endAttempt('a', { state: 'sent', attempt: { startedAtMs: startMs, endedAtMs: startMs } });
+      assert.equal((await subject.store.message('m'))?.sent, undefined);
+      await subject.store.commit(commit({ expectedVersion: 1, deliveries: [mail('a', 'ann@contoso.com')] }));
+      const store = await subject.reopen();
+      assert.equal((await store.delivery('a'))?.state, 'sent');
+      assert.deepEqual((await store.delivery('b'))?.mail, { to: 'bo@contoso.com', tells: 'opened' });
+      assert.equal((await store.delivery('d'))?.state, 'owed');
+      await store.prune(startMs + 3 * 86_400_000);
+      assert.equal((await store.delivery('a'))?.state, 'sent');
+    });
+
     it('a message has at most one delivery waiting', async () => {
       await subject.store.enqueue(message('m'), delivery('d1', 'm'));
       await subject.store.commit(
