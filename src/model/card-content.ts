@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { AlarmHealthContent } from './content/alarm-health.js';
 import type { AlertReplyContent } from './content/alert-reply.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
@@ -49,6 +50,8 @@ export interface ListRow {
   standing: Standing;
   /** Its environment, where the conversation could mean several. */
   instance?: string;
+  /** No alert can come for now, whatever it watches: nothing can be read. */
+  blind?: 'credentials' | 'behind';
   /** Its environment is not available to this organisation any more. */
   unavailable?: true;
 }
@@ -99,6 +102,7 @@ export type CardContent =
   | { situation: 'notice'; observation: Observation; profiles?: string; test?: boolean }
   | { situation: 'catch-up'; fromMs: number; toMs: number; over: Observation[] }
   | { situation: 'reading-health'; observation: Observation }
+  | AlarmHealthContent
   | {
       situation: 'subscribed';
       subscription: Subscription;

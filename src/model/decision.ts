@@ -40,6 +40,9 @@ export const decisionReasons = [
   'snooze-ended',
   'told-after-snooze',
   'replied-in-thread',
+  // alarm health
+  'cannot-fire',
+  'can-fire-again',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 

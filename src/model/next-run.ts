@@ -24,7 +24,7 @@ function nextOf(cron: string, zone: string | undefined, nowMs: number): number |
 }
 
 /** Windows and IANA names are both taken; an empty one means UTC. */
-function zoneOf(name: string): string | undefined {
+export function zoneOf(name: string): string | undefined {
   if (name === '') return 'UTC';
   const [iana] = findIana(name);
   if (iana) return iana;

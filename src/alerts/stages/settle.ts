@@ -1,5 +1,6 @@
 import type { Batch, Signal, Stage } from '../batch.js';
-import { settleBack, settleSuccess } from '../life/end.js';
+import { settleAlarm } from '../life/alarm.js';
+import { settleBack, settleRunOver, settleSuccess } from '../life/end.js';
 import { settleGone } from '../life/gone.js';
 import { settleHealth } from '../life/health.js';
 import { settleCount, settleNotice } from '../life/notices.js';
@@ -37,5 +38,11 @@ function settleSignal(batch: Batch, signal: Signal): void {
       break;
     case 'health':
       settleHealth(batch, signal.observation);
+      break;
+    case 'run-over':
+      settleRunOver(batch, signal.observation);
+      break;
+    case 'alarm':
+      settleAlarm(batch, signal.observation, signal.subscriptions);
   }
 }
