@@ -96,6 +96,16 @@ function baselines(
     .map(([objectId, evaluated]) => ({ subscriptionId: id, objectId, state: baselineState(rule, evaluated) }));
 }
 
+/** What is switched off already when somebody begins to watch it: the answer says so, and no card later. */
+function troubleOf(
+  { trigger, target }: Subscription,
+  reading: Reading | undefined,
+): 'inactive' | 'invalid' | undefined {
+  if (trigger !== 'segment-threshold') return undefined;
+  const state = reading?.segments?.find((one) => one.name === target?.id)?.state;
+  return state === 'inactive' || state === 'invalid' ? state : undefined;
+}
+
 function joined(alerts: readonly Alert[], subscription: Subscription): Alert[] {
   return alerts
     .filter((alert) => isLive(alert) && alert.trigger === subscription.trigger && samePlace(alert, subscription))

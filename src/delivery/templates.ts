@@ -1,4 +1,5 @@
 import activities from '../../cards/activities.json' with { type: 'json' };
+import alarmHealth from '../../cards/alarm-health.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
 import done from '../../cards/done.json' with { type: 'json' };
 import entities from '../../cards/entities.json' with { type: 'json' };
@@ -10,6 +11,7 @@ import gathering from '../../cards/gathering.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import item from '../../cards/item.json' with { type: 'json' };
 import items from '../../cards/items.json' with { type: 'json' };
+import lateRun from '../../cards/late-run.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
 import object from '../../cards/object.json' with { type: 'json' };
@@ -33,6 +35,7 @@ import write from '../../cards/write.json' with { type: 'json' };
 /** Every template by its file name in `cards/`. */
 export const templates = {
   activities,
+  'alarm-health': alarmHealth,
   'catch-up': catchUp,
   done,
   entities,
@@ -44,6 +47,7 @@ export const templates = {
   help,
   item,
   items,
+  'late-run': lateRun,
   list,
   'measure-threshold': measureThreshold,
   object,
