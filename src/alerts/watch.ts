@@ -28,11 +28,14 @@ export async function subscribe(
   at: At & { draft: SubscriptionDraft },
 ): Promise<{ subscription: Subscription; existed: boolean; standing: Standing }> {
   const { store, draft, reading } = at;
-  const { subscription, existed } = await store.addSubscription(draft);
+  const { subscription: added, existed } = await store.addSubscription(draft);
+  const reason = existed ? undefined : troubleOf(added, reading);
+  const subscription = reason ? { ...added, cannotFire: { reason, atMs: at.nowMs } } : added;
   if (!existed) {
     await changeState(store, draft.connectionId, (state) => ({
       rules: baselines(subscription, reading, state),
       alerts: joined(state.alerts, subscription),
+      subscriptions: reason ? [subscription] : [],
     }));
   }
   return { subscription, existed, standing: await standing(at, subscription) };

@@ -46,20 +46,40 @@ export function wallClock(atMs: number, zone: string): string {
 const LONGEST_REPEAT_MS = 3 * 3_600_000;
 /** More starts than this within the time that clocks are put back are no schedule. */
 const MOST_TRIES = 200;
+/** A start that was found stays the last one until the next, of which we are sure for so long, ms. */
+const SURE_MS = 3_600_000;
+const MOST_KNOWN = 1_000;
+
+/** Readings ask every few seconds, and the calendar of a zone is slow: the last answer of each rule. */
+const known = new Map<string, { atMs: number | undefined; fromMs: number; untilMs: number }>();
 
 function lastDueMs(cron: string, zone: string, byMs: number): number | undefined {
+  const rule = `${zone} ${cron}`;
+  const last = known.get(rule);
+  if (last && byMs >= last.fromMs && byMs < last.untilMs) return last.atMs;
+  const found = findLastDue(cron, zone, byMs);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(rule, { ...found, fromMs: found.atMs ?? byMs });
+  return found.atMs;
+}
+
+function findLastDue(cron: string, zone: string, byMs: number): { atMs: number | undefined; untilMs: number } {
+  let untilMs = byMs + SURE_MS;
+  // The parser takes no word for every minute.
+  if (cron.trim() === '') return { atMs: undefined, untilMs };
   // The cron is read as if the wall clock were UTC, which has no daylight saving; each start is then put into the zone.
   const wall = DateTime.fromMillis(byMs, { zone }).setZone('UTC', { keepLocalTime: true });
   try {
     const starts = CronExpressionParser.parse(cron, { currentDate: wall.toMillis() + LONGEST_REPEAT_MS, tz: 'UTC' });
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const atMs = instantOf(starts.prev().getTime(), zone);
-      if (atMs <= byMs) return atMs;
+      if (atMs <= byMs) return { atMs, untilMs };
+      untilMs = Math.min(untilMs, atMs);
     }
   } catch {
     // A dialect we do not know has no starts.
   }
-  return undefined;
+  return { atMs: undefined, untilMs };
 }
 
 function instantOf(wallMs: number, zone: string): number {

@@ -108,8 +108,9 @@ export function readingHealthView(
         sentence,
       },
       facts: [
-        ...(since === undefined ? [] : [{ title: f.say('reading.last'), value: f.moment(since) }]),
-        { title: f.say(broken ? 'reading.since' : 'reading.healed-at'), value: f.moment(seen.atMs) },
+        since === undefined
+          ? { title: f.say(broken ? 'reading.since' : 'reading.healed-at'), value: f.moment(seen.atMs) }
+          : { title: f.say('reading.last'), value: f.moment(since) },
       ],
       ...part('reason', broken ? errorWords(seen.code, input) : undefined),
       actions: buttonRows([{ title: f.say('button.status'), verb: 'run', data: { command: 'status' } }]),
