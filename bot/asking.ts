@@ -6,8 +6,8 @@ import type { BotServices } from './services.js';
 import { placeOf, type Turn } from './turn.js';
 import { createWaiting } from './waiting.js';
 
-/** A person waits longer than a window at most. */
-const patienceMs = 120_000;
+/** Whoever is told when the turn comes gets it, also at the end of a long queue. What fails ends much sooner. */
+const patienceMs = 600_000;
 
 export interface Question {
   connectionId: string;

@@ -4,6 +4,7 @@ import { type Conversation, threadOf } from '../src/model/conversation.js';
 import { type HttpReply, refusal } from '../src/server/route.js';
 import { act } from './actions/act.js';
 import { clientOf, type InboundActivity } from './activity.js';
+import { personKey } from './asking.js';
 import type { Background } from './background.js';
 import { runLine } from './commands/index.js';
 import { refuse } from './commands/look-up.js';
@@ -129,7 +130,7 @@ async function turnOf(
   const threadId = threadOf(activity.conversation.id);
   const connection = connectionOf(conversation, services);
   const channelType = activity.channelData?.channel?.type?.toLowerCase();
-  return {
+  const turn: Turn = {
     conversation,
     person: personOf(activity.from),
     people,
@@ -139,6 +140,8 @@ async function turnOf(
     ...(threadId ? { threadId } : {}),
     ...(connection ? { connectionId: connection.id } : {}),
   };
+  services.names.met(personKey(turn), turn.person.name);
+  return turn;
 }
 
 /** Teams may send an activity again with the same id; one without an id cannot be told apart. */

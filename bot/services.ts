@@ -16,6 +16,7 @@ import type { Store } from '../src/store/store.js';
 import type { FileShelf } from './file-shelf.js';
 import type { Gatherings } from './gatherings.js';
 import type { PageStore } from './items/page-store.js';
+import type { KnownPeople } from './known-people.js';
 
 import type { PeopleMemory } from './people/memory.js';
 import type { RunStarts } from './runs.js';
@@ -50,6 +51,10 @@ export interface BotServices {
   pages: PageStore;
   /** Cards that an invoke gives back at once. */
   render: Render;
+  /** The card of a message of ours as it is now; undefined where there is nothing to show any more. */
+  shown(messageId: string): Promise<Record<string, unknown> | undefined>;
+  /** How long an acknowledgement holds, ms. */
+  acknowledgedForMs: number;
   /** Teams takes our posts again: what waited for that conversation is owed again. */
   revive(conversationKey: ConversationKey): Promise<void>;
   /** Something is owed: the outbox should look. */
@@ -63,6 +68,8 @@ export interface BotServices {
     /** Whether somebody is an operator by what is known already. Costs nothing. */
     isKnownOperator(person: Person, connectionId: string): boolean;
   };
+  /** Who talked to us, for cards that name people by their key. */
+  names: KnownPeople;
   /** The personal chat with whoever talks to us in `from`, opened where there is none; undefined where it cannot be. */
   personalChat(person: Person, from: Conversation, signal?: AbortSignal): Promise<ConversationKey | undefined>;
   gatherings: Gatherings;

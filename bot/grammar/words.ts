@@ -70,6 +70,20 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** What each folded spelling stands for; folding a whole vocabulary for every word of a line would take longer than all else. */
+const foldedVocabularies = new WeakMap<object, ReadonlyMap<string, string>>();
+
+function foldedOf<T extends string>(vocabulary: Vocabulary<T>): ReadonlyMap<string, T> {
+  const known = foldedVocabularies.get(vocabulary) as ReadonlyMap<string, T> | undefined;
+  if (known) return known;
+  const made = new Map<string, T>();
+  for (const [value, spellings] of entries(vocabulary)) {
+    for (const spelling of spellings) if (!made.has(fold(spelling))) made.set(fold(spelling), value);
+  }
+  foldedVocabularies.set(vocabulary, made);
+  return made;
+}
+
 /** Matches the longest spelling at `at`; `length` is how many tokens it took. Quoted words never match. */
 export function matchWords<T extends string>(
   vocabulary: Vocabulary<T>,
@@ -79,10 +93,8 @@ export function matchWords<T extends string>(
   for (let length = longestPhrase; length >= 1; length -= 1) {
     const part = tokens.slice(at, at + length);
     if (part.length < length || part.some((token) => token.kind !== 'word')) continue;
-    const phrase = fold(part.map((token) => token.text).join(' '));
-    for (const [value, spellings] of entries(vocabulary)) {
-      if (spellings.some((spelling) => fold(spelling) === phrase)) return { value, length };
-    }
+    const value = foldedOf(vocabulary).get(fold(part.map((token) => token.text).join(' ')));
+    if (value !== undefined) return { value, length };
   }
   return undefined;
 }

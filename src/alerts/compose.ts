@@ -35,10 +35,13 @@ function composeAlerts(
   const named = ids.flatMap((id) => alerts.find((alert) => alert.id === id) ?? []);
   const newest = named.filter((alert) => !named.some((other) => other !== alert && replaces(other, alert)));
   // Nobody was told of it yet, and nobody waits for it any more.
-  const told = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
-  if (told.length === 0) return { drop: 'no-longer-watched' };
+  const wanted = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
+  if (wanted.length === 0) return { drop: 'no-longer-watched' };
   // All of them came while everybody who wants them slept.
-  if (isNew && told.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
+  if (isNew && wanted.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
+  // What came and went meanwhile is for the digest alone.
+  const told = wanted.filter((alert) => !alert.held || isLive(alert));
+  if (told.length === 0) return { drop: 'held-for-snooze' };
   const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined).sort((a, b) => depth(a) - depth(b));
   return { situation: 'alert', alerts: [...roots, ...told.filter((alert) => !roots.includes(alert))] };
 }

@@ -1,5 +1,7 @@
 import activities from '../../cards/activities.json' with { type: 'json' };
 import alarmHealth from '../../cards/alarm-health.json' with { type: 'json' };
+import alertDetails from '../../cards/alert-details.json' with { type: 'json' };
+import alertReply from '../../cards/alert-reply.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
 import done from '../../cards/done.json' with { type: 'json' };
 import entities from '../../cards/entities.json' with { type: 'json' };
@@ -19,6 +21,7 @@ import objects from '../../cards/objects.json' with { type: 'json' };
 import partition from '../../cards/partition.json' with { type: 'json' };
 import people from '../../cards/people.json' with { type: 'json' };
 import profile from '../../cards/profile.json' with { type: 'json' };
+import quota from '../../cards/quota.json' with { type: 'json' };
 import readingHealth from '../../cards/reading-health.json' with { type: 'json' };
 import refusal from '../../cards/refusal.json' with { type: 'json' };
 import run from '../../cards/run.json' with { type: 'json' };
@@ -30,10 +33,13 @@ import status from '../../cards/status.json' with { type: 'json' };
 import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
+import waiting from '../../cards/waiting.json' with { type: 'json' };
 import write from '../../cards/write.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
 export const templates = {
+  'alert-details': alertDetails,
+  'alert-reply': alertReply,
   activities,
   'alarm-health': alarmHealth,
   'catch-up': catchUp,
@@ -50,6 +56,7 @@ export const templates = {
   'late-run': lateRun,
   list,
   'measure-threshold': measureThreshold,
+  quota,
   object,
   objects,
   people,
@@ -66,6 +73,7 @@ export const templates = {
   'step-failed': stepFailed,
   subscribed,
   unification,
+  waiting,
   write,
 } satisfies Record<string, object>;
 

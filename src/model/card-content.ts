@@ -1,5 +1,6 @@
 import type { Alert, AlertState } from './alert.js';
 import type { AlarmHealthContent } from './content/alarm-health.js';
+import type { AlertDetailsContent } from './content/alert-details.js';
 import type { AlertReplyContent } from './content/alert-reply.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
@@ -8,8 +9,9 @@ import type { ItemContent, ItemsContent } from './content/items.js';
 import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from './content/objects.js';
 import type { PartitionContent, PartitionsContent } from './content/partition.js';
 import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
+import type { QuotaContent } from './content/quota.js';
 import type { RunContent } from './content/run.js';
-import type { WaitingContent } from './content/waiting.js';
+import type { InterruptedContent, WaitingContent } from './content/waiting.js';
 import type { WriteContent } from './content/write.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
@@ -127,6 +129,8 @@ export type CardContent =
   | PartitionsContent
   | RunContent
   | WaitingContent
+  | InterruptedContent
+  | QuotaContent
   | ObjectsContent
   | ObjectContent
   | SourcesContent
@@ -141,8 +145,10 @@ export type CardContent =
   | ProfileContent
   | ActivitiesContent
   | WriteContent
+  | AlertDetailsContent
   | AlertReplyContent
-  | { situation: 'done'; key: string; facts: Record<string, string | number> }
+  /** `suggestions`: ready lines as buttons, e.g. to take it back. */
+  | { situation: 'done'; key: string; facts: Record<string, string | number>; suggestions?: string[] }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };
 

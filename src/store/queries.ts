@@ -72,6 +72,6 @@ export function deliveryCounts(state: State, conversationKey?: ConversationKey):
   return counts;
 }
 
-function oldestFirst(deliveries: Delivery[]): Delivery[] {
-  return deliveries.sort((a, b) => a.createdAtMs - b.createdAtMs);
+function oldestFirst<T extends { createdAtMs: number }>(rows: T[]): T[] {
+  return rows.sort((a, b) => a.createdAtMs - b.createdAtMs);
 }

@@ -116,7 +116,7 @@ describe('commands', () => {
     await postJson(base, activity('channel-message', { text: '<at>Herald</at> subscribe refresh-failed Shop orders' }));
     const [waiting, ...others] = world.answered;
     const command = 'subscribe refresh-failed Shop orders';
-    assert.deepEqual(waiting?.content, { situation: 'waiting', forMs: 41_000, command });
+    assert.deepEqual(waiting?.content, { situation: 'waiting', turnAtMs: world.clock.now() + 41_000, command });
     assert.deepEqual(
       [others, world.edited.map((one) => [one.messageId, one.content.situation])],
       [[], [['m1', 'subscribed']]],

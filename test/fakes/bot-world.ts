@@ -3,6 +3,7 @@ import { FileShelf } from '../../bot/file-shelf.js';
 import { Gatherings } from '../../bot/gatherings.js';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
 import { PageStore } from '../../bot/items/page-store.js';
+import { KnownPeople } from '../../bot/known-people.js';
 import { createPeopleMemory } from '../../bot/people/memory.js';
 import { createRunStarts } from '../../bot/runs.js';
 import type { BotServices, HostServices, Role } from '../../bot/services.js';
@@ -131,6 +132,8 @@ export class BotWorld {
       card: { type: 'AdaptiveCard', content, ...(instanceName === undefined ? {} : { instanceName }) },
       summary: content.situation,
     }),
+    shown: async (messageId) => ({ type: 'AdaptiveCard', shown: messageId }),
+    acknowledgedForMs: dayMs,
     revive: async (key) => {
       this.revived.push(key);
       await this.store.saveConversation(key, (now) => {
@@ -143,6 +146,7 @@ export class BotWorld {
     clock: this.clock,
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
+    names: new KnownPeople(),
     people: createPeopleMemory(this.clock),
     personalChat: async (_, from) => from.key,
     gatherings: new Gatherings(),
@@ -254,6 +258,7 @@ export class BotWorld {
         windowMs: 60_000,
         used: 0,
         usedByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        guaranteedByLane: { chat: 40, search: 20, polling: 30, bulk: 5 },
         waitingByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
         usedByPerson: { [`${tenant}/a`]: 1, 'tenant-2/b': 2 },
         freeAtMs: [],

@@ -4,6 +4,8 @@ import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
 import { activitiesView } from './activities.js';
 import { alarmHealthView } from './alarm-health.js';
+import { alertDetailsView } from './alert-details.js';
+import { alertReplyView } from './alert-reply.js';
 import { doneView, errorView, refusalView } from './answers.js';
 import { entitiesView } from './entities.js';
 import { failedView } from './failed.js';
@@ -24,13 +26,14 @@ import { objectsView } from './objects.js';
 import { partitionsView, partitionView } from './partition.js';
 import { peopleView } from './people.js';
 import { profileView } from './profile.js';
+import { quotaView } from './quota.js';
 import { runView } from './run.js';
 import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
-import { waitingView } from './waiting.js';
+import { interruptedView, waitingView } from './waiting.js';
 import { writeView } from './write.js';
 
 /** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
@@ -62,6 +65,10 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'interrupted':
+      return interruptedView(content, input);
+    case 'quota':
+      return quotaView(content, input);
     case 'objects':
       return objectsView(content, input);
     case 'object':
@@ -96,6 +103,10 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return runView(content, input);
     case 'write':
       return writeView(content, input);
+    case 'alert-details':
+      return alertDetailsView(content, input);
+    case 'alert-reply':
+      return alertReplyView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

@@ -197,7 +197,7 @@ describe('the watch over full refreshes', () => {
     });
     fc.assert(
       fc.property(world, ({ zone, dayMs, crons, late, steps }) => {
-        const schedules = [{ ...nightly, timeZone: zone, crons }];
+        const schedules = [{ ...nightly, timeZone: zone, crons: [...crons] }];
         const runs = runsOf(schedules, dayMs, late);
         const watch = new Watch({ gapMs: hour });
         const seen: Reading[] = [];
