@@ -6,9 +6,13 @@ import type { Delivery, Message } from '../model/message.js';
 import type {
   FullRefreshEnded,
   ObjectGone,
+  ObjectHealth,
   Observation,
   ProfilesCounted,
   ReadingHealth,
+  RunMissing,
+  RunSlow,
+  RunWatchEnded,
   SourceFailed,
   SourceSucceeded,
   StepFailed,
@@ -26,7 +30,7 @@ import type { Place } from './place.js';
 import { RuleStates } from './rule-states.js';
 import { isUntold } from './untold.js';
 
-export type Problem = SourceFailed | StepFailed | FullRefreshEnded | ValueEvaluated;
+export type Problem = SourceFailed | StepFailed | FullRefreshEnded | ValueEvaluated | RunMissing | RunSlow;
 export type Success = SourceSucceeded | StepSucceeded | FullRefreshEnded;
 export type Noticed = SourceSucceeded | FullRefreshEnded | UnificationCompleted | ObjectGone;
 
@@ -40,7 +44,9 @@ export type Signal =
   | { kind: 'notice'; observation: Noticed; place: Place; subscriptions: Subscription[] }
   | { kind: 'counted'; observation: ProfilesCounted }
   | { kind: 'gone'; observation: ObjectGone; subscriptions: Subscription[] }
-  | { kind: 'health'; observation: ReadingHealth };
+  | { kind: 'health'; observation: ReadingHealth }
+  | { kind: 'run-over'; observation: RunWatchEnded }
+  | { kind: 'alarm'; observation: ObjectHealth; subscriptions: Subscription[] };
 
 export interface PipelineInput {
   nowMs: number;

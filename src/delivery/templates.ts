@@ -1,4 +1,5 @@
 import activities from '../../cards/activities.json' with { type: 'json' };
+import alarmHealth from '../../cards/alarm-health.json' with { type: 'json' };
 import alertDetails from '../../cards/alert-details.json' with { type: 'json' };
 import alertReply from '../../cards/alert-reply.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import gathering from '../../cards/gathering.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import item from '../../cards/item.json' with { type: 'json' };
 import items from '../../cards/items.json' with { type: 'json' };
+import lateRun from '../../cards/late-run.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
 import object from '../../cards/object.json' with { type: 'json' };
@@ -43,6 +45,7 @@ export const templates = {
   'alert-details': alertDetails,
   'alert-reply': alertReply,
   activities,
+  'alarm-health': alarmHealth,
   'catch-up': catchUp,
   collected,
   digest,
@@ -56,6 +59,7 @@ export const templates = {
   help,
   item,
   items,
+  'late-run': lateRun,
   list,
   'measure-threshold': measureThreshold,
   quota,

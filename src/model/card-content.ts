@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { AlarmHealthContent } from './content/alarm-health.js';
 import type { AlertDetailsContent } from './content/alert-details.js';
 import type { AlertReplyContent } from './content/alert-reply.js';
 import type { CollectedContent } from './content/collected.js';
@@ -71,6 +72,8 @@ export interface ListRow {
   standing: Standing;
   /** Its environment, where the conversation could mean several. */
   instance?: string;
+  /** No alert can come for now, whatever it watches: nothing can be read. */
+  blind?: 'credentials' | 'behind';
   /** Its environment is not available to this organisation any more. */
   unavailable?: true;
 }
@@ -126,6 +129,7 @@ export type CardContent =
   | { situation: 'notice'; observation: Observation; profiles?: string; test?: boolean }
   | { situation: 'catch-up'; fromMs: number; toMs: number; over: Observation[] }
   | { situation: 'reading-health'; observation: Observation }
+  | AlarmHealthContent
   | {
       situation: 'subscribed';
       subscription: Subscription;

@@ -52,6 +52,9 @@ export const decisionReasons = [
   // e-mail steps
   'mail-owed',
   'mail-without-owner',
+  // alarm health
+  'cannot-fire',
+  'can-fire-again',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 

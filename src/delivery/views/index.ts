@@ -3,6 +3,7 @@ import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
 import { activitiesView } from './activities.js';
+import { alarmHealthView } from './alarm-health.js';
 import { alertDetailsView } from './alert-details.js';
 import { alertReplyView } from './alert-reply.js';
 import { doneView, errorView, refusalView } from './answers.js';
@@ -19,6 +20,7 @@ import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
 import { instancesView } from './instances.js';
 import { itemsView, itemView } from './items.js';
+import { lateRunView } from './late-run.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
 import { objectView } from './object.js';
@@ -51,6 +53,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       );
     case 'catch-up':
       return catchUpView(content, input);
+    case 'alarm-health':
+      return alarmHealthView(content, input);
     case 'reading-health':
       return readingHealthView(content, input) ?? nothing(content.observation.trigger);
     case 'subscribed':
@@ -147,6 +151,9 @@ function alertsView(alerts: Alert[], test: boolean, input: ViewInput): View {
       return thresholdView(alert, seen, test, input);
     case 'full-refresh-completed':
       return fullRefreshView(seen, alert, test, input);
+    case 'run-missing':
+    case 'run-slow':
+      return lateRunView(seen, alert, test, input);
     default:
       return nothing(`an alert about ${seen.trigger}`);
   }

@@ -1,6 +1,6 @@
 import type { Standing, Wish } from '../card-content.js';
 import type { DecisionReason } from '../decision.js';
-import type { DeliveryState, DeliveryKind } from '../message.js';
+import type { DeliveryKind, DeliveryState } from '../message.js';
 import type { ObjectRef } from '../observation.js';
 
 /** One decision of a happening: its named reason and the values behind it. */

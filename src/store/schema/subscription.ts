@@ -33,7 +33,10 @@ export const subscriptionSchema: z.ZodType<Subscription> = z.looseObject({
   createdBy: person,
   createdAtMs: ms,
   cannotFire: z
-    .looseObject({ reason: z.enum(['object-deleted', 'object-recreated', 'inactive']), atMs: ms })
+    .looseObject({
+      reason: z.enum(['object-deleted', 'object-recreated', 'inactive', 'invalid', 'left-out']),
+      atMs: ms,
+    })
     .exactOptional(),
   lastFiredAtMs: ms.exactOptional(),
   snooze: snooze.exactOptional(),
