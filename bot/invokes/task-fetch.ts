@@ -27,7 +27,7 @@ export const taskFetch: InvokeSpec = {
       const sentence = say(turn.locale, isWordKey(key) ? key : 'error.internal');
       return invokeText(name, say(turn.locale, 'summary.error', { sentence, reference }));
     }
-    if ('sentence' in reply) return invokeText(name, say(turn.locale, reply.sentence));
+    if ('sentence' in reply) return invokeText(name, say(turn.locale, reply.sentence, reply.facts));
     const { locale, conversation } = turn;
     const timeZone = conversation.timeZone ?? services.defaults.timeZone;
     const { card } = services.render(reply.content, { locale, timeZone, nowMs: services.clock.now() });
