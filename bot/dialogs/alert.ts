@@ -1,8 +1,10 @@
+import { isWordKey } from '../../src/delivery/words.js';
 import type { Alert } from '../../src/model/alert.js';
 import type { AlertDetailsContent } from '../../src/model/content/alert-details.js';
 import type { Reading } from '../../src/model/reading.js';
 import { alertsOnCard } from '../alerts/on-card.js';
-import type { DialogSpec } from './dialog.js';
+import type { Reply } from '../turn.js';
+import type { DialogReply, DialogSpec } from './dialog.js';
 
 /** All that is known of the alerts of a card, for whoever asks and nobody else. No call is made for it. */
 export const alertDialog: DialogSpec = {
@@ -10,11 +12,18 @@ export const alertDialog: DialogSpec = {
   titleKey: 'dialog.alert',
   async open(data, turn, services) {
     const card = await alertsOnCard(data, turn, services);
-    if ('reply' in card) return { sentence: 'dialog.alert-gone' };
+    if ('reply' in card) return refused(card.reply);
     const reading = services.connections.reading(card.connectionId);
     return { content: detailsOf(card.alerts, reading) };
   },
 };
+
+/** What a button would say aside. */
+function refused({ aside }: Reply): DialogReply {
+  const key = `refusal.${aside?.key}`;
+  const sentence = isWordKey(key) ? key : 'dialog.alert-gone';
+  return { sentence, ...(aside?.facts ? { facts: aside.facts } : {}) };
+}
 
 function detailsOf(alerts: Alert[], reading: Reading | undefined): AlertDetailsContent {
   const now: AlertDetailsContent['now'] = {};

@@ -272,8 +272,11 @@ describe('buttons on the card of an alert', () => {
       return JSON.stringify(posted.json);
     };
     assert.match(await fetch('shop'), /"situation":"alert-details"/);
-    assert.match(await fetch('nothing'), /no longer kept/);
-    assert.match(await fetch({}), /no longer kept/);
+    assert.match(await fetch('nothing'), /not of this conversation/);
+    assert.match(await fetch({}), /could not be read/);
+    await open('old', { state: 'resolved', closedAtMs: Date.UTC(2026, 1, 1, 3, 30) });
+    await world.store.prune(Date.UTC(2026, 2, 4));
+    assert.match(await fetch('old'), /closed on 1 Feb, 03:30/);
     assert.deepEqual(world.calls, []);
   });
 });
