@@ -2,6 +2,7 @@ import { type Alert, isLive } from '../../model/alert.js';
 import { wallClock } from '../../model/due-run.js';
 import type { RunMissing, RunSlow } from '../../model/observation.js';
 import { alertState } from './alert-head.js';
+import { lifeParts } from './life.js';
 import { mentions } from './mention.js';
 import { type Fact, foot, part, type View, type ViewInput } from './view.js';
 
@@ -58,6 +59,7 @@ export function lateRunView(seen: Late, alert: Alert, test: boolean, input: View
     template: 'late-run',
     model: {
       head,
+      ...lifeParts([alert], test, input),
       ...mentions(context.mentions),
       facts: facts(seen, alert, input),
       ...part('foot', foot(input, { times: true })),
