@@ -1,3 +1,4 @@
+import { noticesOf } from '../alerts/collection.js';
 import { composeMessage } from '../alerts/compose.js';
 import type { Clock } from '../base/clock.js';
 import type { Config } from '../config/config.js';
@@ -42,7 +43,7 @@ export function createMessageRenderer(deps: { store: Store; clock: Clock; config
     const subscriptionIds =
       message.subject.kind === 'notice'
         ? message.subject.subscriptionIds
-        : alerts.flatMap((alert) => alert.subscriptionIds);
+        : [...alerts, ...noticesOf(message)].flatMap((told) => told.subscriptionIds);
     const { card, summary } = renderCard(content, await contextOf(message, [...new Set(subscriptionIds)]));
     return {
       activity: {
