@@ -4,7 +4,7 @@ import type { AnswerPlace } from '../src/delivery/answer.js';
 import type { FileUpload } from '../src/delivery/file-upload.js';
 import type { Render } from '../src/delivery/render.js';
 import type { CallOptions, InsightsClient } from '../src/insights/port.js';
-import type { CardContent, StatusFacts } from '../src/model/card-content.js';
+import type { CardContent, ConnectionFacts } from '../src/model/card-content.js';
 import type { Connection } from '../src/model/connection.js';
 import type { FileContent } from '../src/model/content/file.js';
 import type { Conversation, ConversationKey, Person } from '../src/model/conversation.js';
@@ -16,6 +16,7 @@ import type { Store } from '../src/store/store.js';
 import type { FileShelf } from './file-shelf.js';
 import type { Gatherings } from './gatherings.js';
 import type { PageStore } from './items/page-store.js';
+import type { KnownPeople } from './known-people.js';
 
 import type { PeopleMemory } from './people/memory.js';
 import type { RunStarts } from './runs.js';
@@ -29,7 +30,8 @@ export interface Connections {
   /** Undefined until something was read. */
   reading(connectionId: string): Reading | undefined;
   client(connectionId: string): InsightsClient;
-  status(connectionId: string): Promise<StatusFacts>;
+  /** Throws `connection-forbidden`. */
+  status(connectionId: string): ConnectionFacts;
   /** Every entity, from a copy that is at most ten minutes old; questions at the same time share one call. */
   entities(connectionId: string, call: CallOptions): Promise<{ entities: EntityView[]; readAtMs: number }>;
   /** Something was started: look at once instead of at the next interval. */
@@ -61,12 +63,16 @@ export interface BotServices {
   clock: Clock;
   log: Log;
   defaults: { locale: string; timeZone: string };
+  /** Domains that e-mail steps may go to; absent where no mail is sent. */
+  mailDomains?: readonly string[];
   roles: {
     /** What somebody may do on a connection. Whoever is not known to be more is a viewer. Never throws. */
     of(person: Person, connectionId: string, call: CallOptions): Promise<Role>;
     /** Whether somebody is an operator by what is known already. Costs nothing. */
     isKnownOperator(person: Person, connectionId: string): boolean;
   };
+  /** Who talked to us, for cards that name people by their key. */
+  names: KnownPeople;
   /** The personal chat with whoever talks to us in `from`, opened where there is none; undefined where it cannot be. */
   personalChat(person: Person, from: Conversation, signal?: AbortSignal): Promise<ConversationKey | undefined>;
   gatherings: Gatherings;

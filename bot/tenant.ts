@@ -44,7 +44,7 @@ function tenantConnections(tenantId: string, all: Connections, mine: (id: string
     visible: (asked) => (asked === tenantId ? all.visible(tenantId) : []),
     reading: (id) => all.reading(mine(id)),
     client: (id) => amongOwn(tenantId, all.client(mine(id))),
-    status: async (id) => all.status(mine(id)),
+    status: (id) => all.status(mine(id)),
     entities: async (id, call) => all.entities(mine(id), call),
     pollSoon: (id) => all.pollSoon(mine(id)),
   };
@@ -86,6 +86,7 @@ function tenantStore(tenantId: string, store: Store, mine: (id: string) => strin
     message: async (id) => own(await store.message(id)),
     alert: async (id) => own(await store.alert(id)),
     delivery: async (id) => own(await store.delivery(id)),
+    deliveryCounts: () => store.deliveryCounts(tenantId),
     evaluations: async (id, ...rest) => store.evaluations(mine(id), ...rest),
   };
   return new Proxy(store, {

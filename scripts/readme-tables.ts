@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { commands, menuRows } from '../bot/commands/index.js';
+import { commands } from '../bot/commands/index.js';
 import { type Variable, variables } from '../src/config/variables.js';
-import { say } from '../src/delivery/words.js';
+import { languages, say } from '../src/delivery/words.js';
+import { parseManifest } from './manifest/manifest.js';
+import { codeTables, printJson, stringFile, withTables as withManifestTables } from './manifest/tables.js';
 
-/** Writes the README's tables and the manifest's menu from the code's. Tests compare them, so that none can drift. */
+/** Writes the README's tables, the manifest's commands and its string files from the code's tables and words. Tests compare them, so that none can drift. */
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
-const manifest = fileURLToPath(new URL('../manifest/manifest.json', import.meta.url));
+const manifestFile = new URL('../manifest/manifest.json', import.meta.url);
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -41,14 +43,16 @@ export function withTables(text: string): string {
   );
 }
 
-/** The commands of Teams' own menu, in every scope. */
-function withMenu(text: string): string {
-  const rows = menuRows.map(({ name, descriptionKey }) => ({ title: name, description: say('en', descriptionKey) }));
-  const list = JSON.stringify(rows, null, 2).replaceAll('\n', `\n${' '.repeat(10)}`);
-  return text.replace(/("commands": )\[[^\]]*\]/g, (_, name: string) => `${name}${list}`);
+/** The manifest as it is kept, with what the code's tables say, and the string files of its other languages. */
+export function manifestFiles(): Record<string, string> {
+  const manifest = withManifestTables(parseManifest(readFileSync(manifestFile, 'utf8')), codeTables);
+  const strings = languages
+    .filter((language) => language !== 'en')
+    .map((language) => [`${language}.json`, printJson(stringFile(language, manifest, codeTables))]);
+  return { 'manifest.json': printJson(manifest), ...Object.fromEntries(strings) };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(readme, withTables(readFileSync(readme, 'utf8')));
-  writeFileSync(manifest, withMenu(readFileSync(manifest, 'utf8')));
+  for (const [name, text] of Object.entries(manifestFiles())) writeFileSync(new URL(name, manifestFile), text);
 }

@@ -47,6 +47,7 @@ function presetOf(subscription: Subscription): Partial<FormValues> {
     ...(rule && rule.direction !== 'changes' ? { direction: rule.direction } : {}),
     ...(rule?.value === undefined ? {} : { value: rule.value }),
     ...(rule ? { runs: String(rule.runs) } : {}),
+    ...(rule?.band ? { band: `${rule.band.size}${rule.band.unit === 'percent' ? '%' : ''}` } : {}),
     ...(group ? { group } : {}),
     includeManual: includeManual === true,
   };

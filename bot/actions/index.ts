@@ -3,8 +3,8 @@ import type { Reply, Turn } from '../turn.js';
 import { acknowledge } from './acknowledge.js';
 import { type ActionSpec, aside } from './action.js';
 import { change } from './change.js';
-import { entitiesPage } from './entities-page.js';
 import { gatherCancel } from './gather-cancel.js';
+import { hold } from './hold.js';
 import { itemsPage } from './items-page.js';
 import { leaf } from './leaf.js';
 import { objectsPage } from './objects-page.js';
@@ -31,7 +31,6 @@ export const actions: readonly ActionSpec[] = [
   objectsPage,
   subscribeForm,
   itemsPage,
-  entitiesPage,
   gatherCancel,
   leaf,
   writeConfirm,
@@ -43,6 +42,7 @@ export const actions: readonly ActionSpec[] = [
   resume,
   runAgain,
   stop,
+  hold,
 ];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {

@@ -20,9 +20,12 @@ import { list } from './list.js';
 import { refuse } from './look-up.js';
 import { measure, segment } from './object.js';
 import { measures, segments, sources } from './object-lists.js';
+import { owner } from './owner.js';
+import { owners } from './owners.js';
 import { parseLine } from './parse.js';
 import { partition } from './partition.js';
 import { partitions } from './partitions.js';
+import { quota } from './quota.js';
 import { refresh } from './refresh.js';
 import { resume } from './resume.js';
 import { runs } from './runs.js';
@@ -48,6 +51,7 @@ export const commands: readonly CommandRow[] = [
   row(snooze),
   row(resume),
   row(status),
+  row(quota),
   row(segments),
   row(segment),
   row(measures),
@@ -70,6 +74,8 @@ export const commands: readonly CommandRow[] = [
   row(digest),
   row(language),
   row(timezone),
+  row(owner),
+  row(owners),
 ];
 
 /** The rows that Teams' own menu shows, in its order. */

@@ -7,7 +7,8 @@ import { ask } from '../asking.js';
 import { readPartition } from '../grammar/partition-line.js';
 import { parsed, short } from '../grammar/problem.js';
 import { printName } from '../grammar/write-line.js';
-import { connectionOf } from '../turn.js';
+import { tellsOfPeople } from '../items/columns.js';
+import { audit, connectionOf } from '../turn.js';
 import { noConnection, refuse } from './look-up.js';
 import { matchName } from './match.js';
 import { namedEntity } from './named-entity.js';
@@ -69,6 +70,10 @@ export const partition: CommandSpec<PartitionCommand> = {
       if (typeof read === 'string') return refused(read);
       if (!isText(read.head)) return refused('not-text');
       const { open, ...shown } = tableOf(entity, part, read, services.showsPersonalData(turn.conversation));
+      if (tellsOfPeople(entity)) {
+        const facts = { connection: connection.id, entity: entity.name, rows: String(shown.rows.length) };
+        await audit(turn, 'partition', facts, services);
+      }
       return {
         situation: 'partition',
         entity: entity.name,

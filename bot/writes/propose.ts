@@ -9,7 +9,7 @@ import { noConnection, refuse } from '../commands/look-up.js';
 import { namedEntity } from '../commands/named-entity.js';
 import { operatorsOnly } from '../operators.js';
 import type { BotServices } from '../services.js';
-import { connectionOf, type Turn } from '../turn.js';
+import { audit, connectionOf, type Turn } from '../turn.js';
 import type { FieldValue } from './check-fields.js';
 
 /** Longest line that a card offers to press. */
@@ -51,6 +51,15 @@ export async function propose(wish: Wish, turn: Turn, services: BotServices): Pr
     const found = namedEntity(wish.entityName, entities, wish.again);
     if ('refusal' in found) return refuse(found.refusal);
     const proposal = await wish.proposal(found.entity, asking, connection.id);
+    if ('item' in proposal) {
+      // Whoever asks to change somebody is told what is known of that person now, also where nothing is written.
+      const facts = {
+        connection: connection.id,
+        entity: found.entity.name,
+        ...(proposal.item === undefined ? {} : { item: proposal.item }),
+      };
+      await audit(turn, 'write-asked', facts, services);
+    }
     if ('key' in proposal) return refuse(proposal);
     return shown(proposal, connection.id, wish.line, asking.cost(proposal.readAtMs ?? readAtMs), turn, services);
   });

@@ -6,9 +6,13 @@ import type { Delivery, Message } from '../model/message.js';
 import type {
   FullRefreshEnded,
   ObjectGone,
+  ObjectHealth,
   Observation,
   ProfilesCounted,
   ReadingHealth,
+  RunMissing,
+  RunSlow,
+  RunWatchEnded,
   SourceFailed,
   SourceSucceeded,
   StepFailed,
@@ -16,6 +20,7 @@ import type {
   UnificationCompleted,
   ValueEvaluated,
 } from '../model/observation.js';
+import type { Owner } from '../model/owner.js';
 import type { Evaluated } from '../model/reading.js';
 import type { Subscription } from '../model/subscription.js';
 import type { ConnectionState } from '../store/store.js';
@@ -25,7 +30,7 @@ import type { Place } from './place.js';
 import { RuleStates } from './rule-states.js';
 import { isUntold } from './untold.js';
 
-export type Problem = SourceFailed | StepFailed | FullRefreshEnded | ValueEvaluated;
+export type Problem = SourceFailed | StepFailed | FullRefreshEnded | ValueEvaluated | RunMissing | RunSlow;
 export type Success = SourceSucceeded | StepSucceeded | FullRefreshEnded;
 export type Noticed = SourceSucceeded | FullRefreshEnded | UnificationCompleted | ObjectGone;
 
@@ -33,12 +38,15 @@ export type Noticed = SourceSucceeded | FullRefreshEnded | UnificationCompleted 
 export type Signal =
   | { kind: 'evaluation'; observation: ValueEvaluated; subscription: Subscription }
   | { kind: 'problem'; observation: Problem; place: Place; subscriptions: Subscription[]; facts: AlertFacts }
-  | { kind: 'back'; observation: ValueEvaluated; subscription: Subscription }
+  | { kind: 'back'; observation: ValueEvaluated; subscription: Subscription; calm: boolean }
+  | { kind: 'calm'; observation: ValueEvaluated; subscription: Subscription; facts: AlertFacts }
   | { kind: 'success'; observation: Success }
   | { kind: 'notice'; observation: Noticed; place: Place; subscriptions: Subscription[] }
   | { kind: 'counted'; observation: ProfilesCounted }
   | { kind: 'gone'; observation: ObjectGone; subscriptions: Subscription[] }
-  | { kind: 'health'; observation: ReadingHealth };
+  | { kind: 'health'; observation: ReadingHealth }
+  | { kind: 'run-over'; observation: RunWatchEnded }
+  | { kind: 'alarm'; observation: ObjectHealth; subscriptions: Subscription[] };
 
 export interface PipelineInput {
   nowMs: number;
@@ -47,6 +55,8 @@ export interface PipelineInput {
   subscriptions: Subscription[];
   conversations: Conversation[];
   observations: Observation[];
+  /** Of this connection, in every tenant; absent: nobody owns anything. */
+  owners?: Owner[];
   /** The time in which nothing was read, where there was such. */
   gap?: { fromMs: number; toMs: number };
   /** Posts of the last hour by conversation, whatever connection they were about. */
@@ -62,6 +72,7 @@ export interface Batch {
   readonly gap?: { fromMs: number; toMs: number };
   readonly posts: ReadonlyMap<ConversationKey, number>;
   readonly trends: PipelineInput['trends'];
+  readonly owners: readonly Owner[];
   readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
   /** Oldest first, each once. */
   readonly observations: readonly Observation[];
@@ -96,6 +107,7 @@ export function openBatch(input: PipelineInput): Batch {
     ...(input.gap ? { gap: input.gap } : {}),
     posts: input.posts ?? new Map(),
     trends: input.trends,
+    owners: own(input.owners ?? []),
     conversations: new Map(input.conversations.map((c) => [c.key, c])),
     observations: inOrder(own(input.observations)),
     signals: [],

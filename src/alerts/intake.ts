@@ -67,6 +67,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       mayUse(connection, tenantOfKey(one.conversationKey)),
     );
     const conversations = observations.length > 0 ? await store.conversations() : [];
+    const owners = observations.length > 0 ? await store.owners(connection.id) : [];
     const trends = await trendsOf(observations);
     const posts = observations.length > 0 ? await store.postsOfLastHour(clock.now()) : new Map();
     const commit = runPipeline({
@@ -76,6 +77,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       subscriptions,
       conversations,
       observations,
+      owners,
       ...('gap' in detected && detected.gap ? { gap: detected.gap } : {}),
       posts,
       trends: (kind, name) => trends.get(`${kind}/${name}`) ?? [],

@@ -10,7 +10,8 @@ export function wants(subscription: Subscription, observation: Observation): Dec
   if (isStep && group !== undefined && group !== 'all' && group !== observation.group) {
     return 'not-wanted-group';
   }
-  if (observation.trigger === 'full-refresh-completed' && !observation.scheduled && !subscription.includeManual) {
+  const isRun = observation.trigger === 'full-refresh-completed' || observation.trigger === 'run-slow';
+  if (isRun && !observation.scheduled && !subscription.includeManual) {
     return 'not-wanted-manual-run';
   }
   return 'wanted';

@@ -1,4 +1,5 @@
 import activities from '../../cards/activities.json' with { type: 'json' };
+import alarmHealth from '../../cards/alarm-health.json' with { type: 'json' };
 import alertDetails from '../../cards/alert-details.json' with { type: 'json' };
 import alertReply from '../../cards/alert-reply.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
@@ -14,13 +15,16 @@ import gathering from '../../cards/gathering.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import item from '../../cards/item.json' with { type: 'json' };
 import items from '../../cards/items.json' with { type: 'json' };
+import lateRun from '../../cards/late-run.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
 import object from '../../cards/object.json' with { type: 'json' };
 import objects from '../../cards/objects.json' with { type: 'json' };
+import owners from '../../cards/owners.json' with { type: 'json' };
 import partition from '../../cards/partition.json' with { type: 'json' };
 import people from '../../cards/people.json' with { type: 'json' };
 import profile from '../../cards/profile.json' with { type: 'json' };
+import quota from '../../cards/quota.json' with { type: 'json' };
 import readingHealth from '../../cards/reading-health.json' with { type: 'json' };
 import refusal from '../../cards/refusal.json' with { type: 'json' };
 import run from '../../cards/run.json' with { type: 'json' };
@@ -32,6 +36,7 @@ import status from '../../cards/status.json' with { type: 'json' };
 import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
+import waiting from '../../cards/waiting.json' with { type: 'json' };
 import why from '../../cards/why.json' with { type: 'json' };
 import write from '../../cards/write.json' with { type: 'json' };
 
@@ -40,6 +45,7 @@ export const templates = {
   'alert-details': alertDetails,
   'alert-reply': alertReply,
   activities,
+  'alarm-health': alarmHealth,
   'catch-up': catchUp,
   collected,
   digest,
@@ -53,13 +59,16 @@ export const templates = {
   help,
   item,
   items,
+  'late-run': lateRun,
   list,
   'measure-threshold': measureThreshold,
+  quota,
   object,
   objects,
   people,
   profile,
   partition,
+  owners,
   'reading-health': readingHealth,
   refusal,
   run,
@@ -71,6 +80,7 @@ export const templates = {
   'step-failed': stepFailed,
   subscribed,
   unification,
+  waiting,
   why,
   write,
 } satisfies Record<string, object>;

@@ -1,12 +1,23 @@
 import type { ConversationKey, Person } from './conversation.js';
-import type { ObjectRef, Observation, TriggerName } from './observation.js';
+import type { ObjectRef, Observation, RunWatchEnded, TriggerName } from './observation.js';
 import type { Evaluated } from './reading.js';
 import type { Snooze } from './snooze.js';
 import type { ThresholdRule } from './subscription.js';
 
 export type AlertState = 'open' | 'acknowledged' | 'snoozed' | 'resolved' | 'expired';
 
-export type AlertTrigger = Exclude<TriggerName, 'source-refresh-succeeded' | 'unification-completed'>;
+export type AlertTrigger =
+  | Exclude<TriggerName, 'source-refresh-succeeded' | 'unification-completed'>
+  | 'run-missing'
+  | 'run-slow';
+
+/**
+ * A value that kept crossing. `muted`: it changed sides `turns` times within `runs` evaluations, and nothing more is
+ * told until it has not for `calmRuns` in a row. `calm`: it has not.
+ */
+export type Flapping =
+  | { state: 'muted'; turns: number; runs: number; calmRuns: number }
+  | { state: 'calm'; calmRuns: number };
 
 /** What an alert tells besides its observation. */
 export interface AlertFacts {
@@ -16,14 +27,17 @@ export interface AlertFacts {
   trend?: Evaluated[];
   /** The side that was crossed to. */
   crossed?: 'above' | 'below';
+  flapping?: Flapping;
   /** What this conversation watches and the failure kept from being renewed, with its last evaluation. */
   stale?: { kind: 'segment' | 'measure'; name: string; atMs: number }[];
   /** Set when it is over. */
   resolution?: {
-    reason: 'recovered' | 'back' | 'crossed-again' | 'unwatched' | 'deleted' | 'rule-changed';
+    reason: 'recovered' | 'back' | 'crossed-again' | 'calm' | 'calm-crossed' | 'unwatched' | 'deleted' | 'rule-changed';
     atMs: number;
     value?: string;
   };
+  /** Late and missing runs: why it is over, and how the run ended where that is known. */
+  runEnd?: Pick<RunWatchEnded, 'reason' | 'status' | 'durationMs'>;
   /** The root failure this one is inhibited by: it is told on that alert's card and has no post of its own. */
   inhibitedBy?: string;
 }

@@ -13,8 +13,13 @@ export const decisionReasons = [
   'threshold-not-crossed',
   'threshold-still-crossed',
   'threshold-runs-pending',
+  'threshold-in-band',
   'threshold-back',
   'change-below-percent',
+  'flapping-noticed',
+  'flapping-muted',
+  'flapping-calm',
+  'flapping-calm-crossed',
   'recovered-before-final',
   'conversation-suspended',
   'conversation-uninstalled',
@@ -44,6 +49,12 @@ export const decisionReasons = [
   'snooze-ended',
   'told-after-snooze',
   'replied-in-thread',
+  // e-mail steps
+  'mail-owed',
+  'mail-without-owner',
+  // alarm health
+  'cannot-fire',
+  'can-fire-again',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 

@@ -1,6 +1,6 @@
 import type { Alert } from '../model/alert.js';
 import type { CardContent } from '../model/card-content.js';
-import type { ConversationKey } from '../model/conversation.js';
+import { type ConversationKey, tenantOfKey } from '../model/conversation.js';
 import type { Delivery, DeliveryState, Message } from '../model/message.js';
 import { postsOfLastHour as countPosts } from '../model/posts.js';
 import type { RuleState, Subscription } from '../model/subscription.js';
@@ -65,10 +65,10 @@ export function deliveriesOfMessage(state: State, messageId: string): Delivery[]
   return oldestFirst(state.deliveries.rows().filter((one) => one.messageId === messageId));
 }
 
-export function deliveryCounts(state: State, conversationKey?: ConversationKey): Record<DeliveryState, number> {
+export function deliveryCounts(state: State, tenantId?: string): Record<DeliveryState, number> {
   const counts = { owed: 0, 'in-flight': 0, sent: 0, ambiguous: 0, dropped: 0, failed: 0, suspended: 0 };
   for (const one of state.deliveries.rows()) {
-    if (conversationKey === undefined || one.conversationKey === conversationKey) counts[one.state] += 1;
+    if (tenantId === undefined || tenantOfKey(one.conversationKey) === tenantId) counts[one.state] += 1;
   }
   return counts;
 }
@@ -77,6 +77,6 @@ export function postsOfLastHour(state: State, nowMs: number): Map<ConversationKe
   return countPosts(state.deliveries.rows(), (id) => state.messages.read(id), nowMs);
 }
 
-function oldestFirst(deliveries: Delivery[]): Delivery[] {
-  return deliveries.sort((a, b) => a.createdAtMs - b.createdAtMs);
+function oldestFirst<T extends { createdAtMs: number }>(rows: T[]): T[] {
+  return rows.sort((a, b) => a.createdAtMs - b.createdAtMs);
 }

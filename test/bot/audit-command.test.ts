@@ -99,7 +99,7 @@ describe('the command audit', () => {
         fileType: 'csv',
       },
     };
-    await fileConsent.run(value, await world.turn(ann, 'a:personal'), world.services);
+    await fileConsent.run(value, await world.turn(ann, 'a:personal'), world.services, () => false);
     assert.equal(world.uploads.length, 1);
     assert.ok(world.uploads[0]?.text.includes('subscribe'));
   });

@@ -56,10 +56,12 @@ describe('partitions', () => {
     assert.deepEqual(world.calls, []);
   });
 
-  it('one is masked where others read', async () => {
+  it('one is masked where others read, and leaves a line of audit', async () => {
     const content = await world.say('partition Customer part-00000', 'channel-message');
     assert.ok(content?.situation === 'partition');
     assert.equal(content.masked, true);
+    const [line] = world.store.audit;
+    assert.deepEqual([line?.action, line?.facts?.entity, line?.facts?.rows], ['partition', 'Customer', '2']);
     assert.deepEqual(content.rows[0], ['c1', 'N*** N***', 'n***@example.net', 'Porto', '***']);
     assert.doesNotMatch(JSON.stringify(await world.store.cards('partition')), /Nadia|nadia|1987/);
   });

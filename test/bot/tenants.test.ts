@@ -7,6 +7,7 @@ import { HeraldError } from '../../src/base/errors.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import { activity, postJson, tenant } from '../fakes/bot-world.js';
 import { north, otherTenant, shared, south, TwoTenants } from '../fakes/two-tenants.js';
+import { delivery, message } from '../src/store/samples.js';
 
 const theirs = { conversation: { id: 'a:theirs', conversationType: 'personal', tenantId: otherTenant } };
 const theirChannelData = { channelData: { tenant: { id: otherTenant } } };
@@ -164,6 +165,18 @@ describe('the services of a tenant', () => {
       assert.equal(await roles.of({ id: 'x', name: '' }, id, call), 'viewer');
     }
     assert.deepEqual(world.reached, []);
+  });
+
+  it('count the deliveries of that tenant alone', async () => {
+    const world = new TwoTenants();
+    for (const [id, conversationKey] of [
+      ['a', ours],
+      ['b', `${otherTenant}/a:theirs`],
+      ['c', `${otherTenant}/a:theirs`],
+    ] as const) {
+      await world.store.enqueue(message(id, { conversationKey }), delivery(`d-${id}`, id, { conversationKey }));
+    }
+    assert.equal((await servicesFor(tenant, world.host).store.deliveryCounts()).owed, 1);
   });
 
   it('show the connections of that tenant alone, and of a shared budget its own people', async () => {

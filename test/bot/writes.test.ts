@@ -48,6 +48,7 @@ describe('writes', () => {
     assert.deepEqual(
       world.store.audit.map(({ action, facts }) => [action, facts?.outcome, facts?.fields]),
       [
+        ['write-asked', undefined, undefined],
         ['write', 'begun', 'City, LoyaltyPoints'],
         ['write', 'written', 'City, LoyaltyPoints'],
       ],

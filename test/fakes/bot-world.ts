@@ -3,6 +3,7 @@ import { FileShelf } from '../../bot/file-shelf.js';
 import { Gatherings } from '../../bot/gatherings.js';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
 import { PageStore } from '../../bot/items/page-store.js';
+import { KnownPeople } from '../../bot/known-people.js';
 import { createPeopleMemory } from '../../bot/people/memory.js';
 import { createRunStarts } from '../../bot/runs.js';
 import type { BotServices, HostServices, Role } from '../../bot/services.js';
@@ -11,7 +12,7 @@ import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
 import type { CallOptions, InsightsClient } from '../../src/insights/port.js';
-import type { CardContent, StatusFacts } from '../../src/model/card-content.js';
+import type { CardContent, ConnectionFacts } from '../../src/model/card-content.js';
 import type { FileContent } from '../../src/model/content/file.js';
 import type { ConversationKey } from '../../src/model/conversation.js';
 import type { MeasureView, Reading, SegmentView } from '../../src/model/reading.js';
@@ -63,13 +64,10 @@ export function sampleReading(nowMs: number): Reading {
   };
 }
 
-const status: StatusFacts = {
+const status: ConnectionFacts = {
   polling: 'healthy',
   brokenResources: [],
   budget: { used: 7, limit: 100, windowSeconds: 60 },
-  deliveries: { waiting: 0, ambiguous: 0, failed: 0, suspendedConversations: 0 },
-  subscriptions: 0,
-  openAlerts: 0,
   notes: [],
 };
 
@@ -122,7 +120,7 @@ export class BotWorld {
           : [],
       reading: () => this.reading,
       client: () => this.client(),
-      status: async () => status,
+      status: () => status,
       entities: async (_, call) => ({ entities: await this.client().entities(call), readAtMs: this.clock.now() }),
       pollSoon: () => {},
     },
@@ -145,6 +143,7 @@ export class BotWorld {
     clock: this.clock,
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
+    names: new KnownPeople(),
     people: createPeopleMemory(this.clock),
     personalChat: async (_, from) => from.key,
     gatherings: new Gatherings(),
@@ -256,6 +255,7 @@ export class BotWorld {
         windowMs: 60_000,
         used: 0,
         usedByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        guaranteedByLane: { chat: 40, search: 20, polling: 30, bulk: 5 },
         waitingByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
         usedByPerson: { [`${tenant}/a`]: 1, 'tenant-2/b': 2 },
         freeAtMs: [],

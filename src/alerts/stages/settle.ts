@@ -1,5 +1,7 @@
 import type { Batch, Signal, Stage } from '../batch.js';
-import { settleBack, settleSuccess } from '../life/end.js';
+import { settleAlarm } from '../life/alarm.js';
+import { settleCalm } from '../life/calm.js';
+import { settleBack, settleRunOver, settleSuccess } from '../life/end.js';
 import { settleGone } from '../life/gone.js';
 import { settleHealth } from '../life/health.js';
 import { settleCount, settleNotice } from '../life/notices.js';
@@ -24,7 +26,10 @@ function settleSignal(batch: Batch, signal: Signal): void {
       settleSuccess(batch, signal.observation);
       break;
     case 'back':
-      settleBack(batch, signal.observation, signal.subscription);
+      settleBack(batch, signal);
+      break;
+    case 'calm':
+      settleCalm(batch, signal);
       break;
     case 'notice':
       settleNotice(batch, signal);
@@ -37,5 +42,11 @@ function settleSignal(batch: Batch, signal: Signal): void {
       break;
     case 'health':
       settleHealth(batch, signal.observation);
+      break;
+    case 'run-over':
+      settleRunOver(batch, signal.observation);
+      break;
+    case 'alarm':
+      settleAlarm(batch, signal.observation, signal.subscriptions);
   }
 }

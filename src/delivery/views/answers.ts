@@ -3,6 +3,7 @@ import type { CardContent, Refusal } from '../../model/card-content.js';
 import { clean } from '../clean.js';
 import { isWordKey, type WordFacts } from '../words.js';
 import { COMMAND_LIMIT, commandParts } from './buttons.js';
+import { fetchedFoot } from './cost.js';
 import { errorWords } from './status.js';
 import { foot, type Head, icons, part, type View, type ViewInput } from './view.js';
 
@@ -57,7 +58,7 @@ function headOf({ key }: Refusal, sentence: string, { f }: ViewInput): Head {
 /** Bad input: what is wrong, what to type instead, and ready commands as buttons. */
 export function refusalView(content: Extract<CardContent, { situation: 'refusal' }>, input: ViewInput): View {
   const { f } = input;
-  const { refusal } = content;
+  const { refusal, cost } = content;
   const sentence = refusalWords(refusal, input);
   const suggestions = refusal.suggestions ?? [];
   // An example that can be pressed need not be typed.
@@ -73,7 +74,7 @@ export function refusalView(content: Extract<CardContent, { situation: 'refusal'
         suggestions.length > 0 ? f.say(example === '' ? 'refusal-choose-only' : 'refusal-choose') : undefined,
       ),
       ...commandParts(suggestions, input),
-      ...part('foot', foot(input, { times: false })),
+      ...part('foot', fetchedFoot({ cost }, input, { times: false })),
     },
     summary: sentence,
   };

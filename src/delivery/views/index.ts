@@ -3,6 +3,7 @@ import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
 import { activitiesView } from './activities.js';
+import { alarmHealthView } from './alarm-health.js';
 import { alertDetailsView } from './alert-details.js';
 import { alertReplyView } from './alert-reply.js';
 import { doneView, errorView, refusalView } from './answers.js';
@@ -19,20 +20,23 @@ import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
 import { instancesView } from './instances.js';
 import { itemsView, itemView } from './items.js';
+import { lateRunView } from './late-run.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
 import { objectView } from './object.js';
 import { objectsView } from './objects.js';
+import { ownersView } from './owners.js';
 import { partitionsView, partitionView } from './partition.js';
 import { peopleView } from './people.js';
 import { profileView } from './profile.js';
+import { quotaView } from './quota.js';
 import { runView } from './run.js';
 import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
-import { waitingView } from './waiting.js';
+import { interruptedView, waitingView } from './waiting.js';
 import { whyView } from './why.js';
 import { writeView } from './write.js';
 
@@ -49,6 +53,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       );
     case 'catch-up':
       return catchUpView(content, input);
+    case 'alarm-health':
+      return alarmHealthView(content, input);
     case 'reading-health':
       return readingHealthView(content, input) ?? nothing(content.observation.trigger);
     case 'subscribed':
@@ -63,6 +69,10 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'interrupted':
+      return interruptedView(content, input);
+    case 'quota':
+      return quotaView(content, input);
     case 'objects':
       return objectsView(content, input);
     case 'object':
@@ -107,6 +117,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return alertDetailsView(content, input);
     case 'alert-reply':
       return alertReplyView(content, input);
+    case 'owners':
+      return ownersView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':
@@ -139,6 +151,9 @@ function alertsView(alerts: Alert[], test: boolean, input: ViewInput): View {
       return thresholdView(alert, seen, test, input);
     case 'full-refresh-completed':
       return fullRefreshView(seen, alert, test, input);
+    case 'run-missing':
+    case 'run-slow':
+      return lateRunView(seen, alert, test, input);
     default:
       return nothing(`an alert about ${seen.trigger}`);
   }

@@ -30,7 +30,7 @@ export function instancesView({ instances }: InstancesContent, input: ViewInput)
   return {
     template: 'states',
     model: {
-      head: { tone: 'emphasis', colour: 'Default', state, sentence },
+      head: { tone: 'emphasis', colour: 'Default', state: `${icons.info} ${state}`, sentence },
       rows: ruled(rows),
       ...part('next', left > 0 ? f.say('list.more', { n: left }) : undefined),
       ...part('actions', buttonRows(others)),

@@ -1,8 +1,8 @@
 import type { ObjectContent, ObjectFacts } from '../../model/content/objects.js';
 import { trendView } from '../trend.js';
 import { commandParts } from './buttons.js';
+import { fetchedFoot } from './cost.js';
 import { objectLook } from './object-words.js';
-import { readFoot } from './objects.js';
 import { difference } from './threshold.js';
 import { type Fact, type Head, listed, nameOf, part, type Tone, type View, type ViewInput } from './view.js';
 import { wishWords } from './wish.js';
@@ -90,7 +90,7 @@ export function objectView(content: ObjectContent, input: ViewInput): View {
         suggestions.length > 0 ? (watched.length > 0 || !unwatched ? f.say('object.try') : unwatched) : undefined,
       ),
       ...commandParts(suggestions, input),
-      foot: readFoot(cost, input),
+      foot: fetchedFoot({ cost }, input, { times: true }),
     },
     summary: f.say('summary.threshold', {
       state: f.say(`kind.${object.kind}`),

@@ -2,9 +2,9 @@ import type { CardButton } from '../../model/card-content.js';
 import type { ObjectFacts, ObjectsContent } from '../../model/content/objects.js';
 import { sparkline } from '../trend.js';
 import { buttonRows, COMMAND_LIMIT } from './buttons.js';
-import { costLine } from './cost.js';
+import { fetchedFoot } from './cost.js';
 import { objectLook, objectState } from './object-words.js';
-import { foot, type Head, nameOf, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
+import { type Head, icons, nameOf, part, ruled, type View, type ViewInput } from './view.js';
 
 /** Runs of the small trend beside a value. */
 const SMALL_TREND = 8;
@@ -42,11 +42,6 @@ export function listLine(name: string, text: string | undefined): string {
   return text === undefined ? name : `${name} "${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** The whole small print of a list that was read. */
-export function readFoot(cost: ObjectsContent['cost'], input: ViewInput): string {
-  return [costLine(cost, input), foot(input, { times: true })].filter((one) => one !== '').join(SEPARATOR);
-}
-
 /** What was asked for, how much of it there is, and where in it this page is. */
 export function listHead(
   content: Pick<ObjectsContent, 'text' | 'total' | 'page' | 'pages'>,
@@ -62,7 +57,12 @@ export function listHead(
     pages > 1 ? f.say('objects.page', { page: String(page), pages: String(pages) }) : '',
     total > 0 && hint !== undefined ? hint : '',
   ];
-  return { tone: 'emphasis', colour: 'Default', state, sentence: sentence.filter((one) => one !== '').join(' ') };
+  return {
+    tone: 'emphasis',
+    colour: 'Default',
+    state: `${icons.info} ${state}`,
+    sentence: sentence.filter((one) => one !== '').join(' '),
+  };
 }
 
 /** Segments or measures, ten at a time: pressing one opens it. */
@@ -78,7 +78,7 @@ export function objectsView(content: ObjectsContent, input: ViewInput): View {
       head,
       rows: ruled(rows.map((row) => rowOf(row, input))),
       ...part('actions', buttonRows(total === 0 && text !== undefined ? [every] : more)),
-      foot: readFoot(cost, input),
+      foot: fetchedFoot({ cost }, input, { times: true }),
     },
     summary: f.say('summary.line', { state: f.say(`objects.${kind}s`), sentence: String(total) }),
   };

@@ -1,12 +1,9 @@
 import type { PartitionContent, PartitionsContent } from '../../model/content/partition.js';
 import { clean } from '../clean.js';
 import { commandParts } from './buttons.js';
-import { costLine } from './cost.js';
-import { foot, type Head, icons, part, SEPARATOR, type View, type ViewInput } from './view.js';
-
-function small(cost: PartitionsContent['cost'], input: ViewInput): string {
-  return joined([costLine(cost, input), foot(input, { times: true })]);
-}
+import { fetchedFoot } from './cost.js';
+import { NOTHING } from './values.js';
+import { type Head, icons, part, SEPARATOR, type View, type ViewInput } from './view.js';
 
 const joined = (parts: string[]) => parts.filter((one) => one !== '').join(SEPARATOR);
 
@@ -56,7 +53,7 @@ export function partitionsView({ entity, parts, cost }: PartitionsContent, input
           .map(({ name }) => `partition ${entity} ${name}`),
         input,
       ),
-      foot: small(cost, input),
+      foot: fetchedFoot({ cost }, input, { times: true }),
     },
     summary: `${title}: ${head.name}`,
   };
@@ -65,8 +62,8 @@ export function partitionsView({ entity, parts, cost }: PartitionsContent, input
 /** The first rows of a part: the first value of each as its title, the others with the names of their columns. */
 export function partitionView(content: PartitionContent, input: ViewInput): View {
   const { f, limits } = input;
-  const { entity, name, host, size, refreshedAtMs, columns, hiddenColumns, rows, masked, more, cost } = content;
-  const value = (text: string | undefined) => clean(text ?? '', limits.name) || f.say('write.empty');
+  const { entity, name, host, size, refreshedAtMs, columns, hiddenColumns, rows, more } = content;
+  const value = (text: string | undefined) => clean(text ?? '', limits.name) || NOTHING;
   const title = f.say('partition.title');
   const about = [
     size === undefined ? f.say('partition.large') : sizeOf(size, input),
@@ -82,7 +79,6 @@ export function partitionView(content: PartitionContent, input: ViewInput): View
   const notes = [
     rows.length === 0 ? f.say('partition.empty') : more ? f.say('partition.first', { n: rows.length }) : '',
     hiddenColumns > 0 ? f.say('partition.hidden', { n: hiddenColumns }) : '',
-    masked ? f.say('partition.masked') : '',
   ];
   return {
     template: 'partition',
@@ -102,7 +98,7 @@ export function partitionView(content: PartitionContent, input: ViewInput): View
         ),
       })),
       ...part('more', notes.filter((one) => one !== '').join(' ')),
-      foot: small(cost, input),
+      foot: fetchedFoot(content, input, { times: true }),
     },
     summary: `${title}: ${head.name}`,
   };

@@ -2,10 +2,10 @@ import type { RunContent, RunCounts } from '../../model/content/run.js';
 import { endedStatuses } from '../../model/reading.js';
 import { clean } from '../clean.js';
 import { buttonRows } from './buttons.js';
+import { fetchedFoot } from './cost.js';
 import {
   type Colour,
   enumerated,
-  foot,
   type Head,
   icons,
   listed,
@@ -119,7 +119,7 @@ function failuresOf({ failed }: RunContent, input: ViewInput) {
 /** A run from its start to its end: how far each kind of steps is, what runs now, and what failed. */
 export function runView(content: RunContent, input: ViewInput): View {
   const { f } = input;
-  const { current, jobId, status, lost, cancelledBy } = content;
+  const { current, jobId, status, lost, cancelledBy, cost } = content;
   const head = headOf(content, input);
   const isOver = lost || endedStatuses.has(status);
   const names = current.map(({ operation, name }) => name || operationName(operation, input));
@@ -136,7 +136,7 @@ export function runView(content: RunContent, input: ViewInput): View {
           ? undefined
           : buttonRows([{ title: f.say('button.cancel-run'), verb: 'run-cancel', data: { id: jobId } }]),
       ),
-      foot: foot(input, { times: true }),
+      foot: fetchedFoot({ cost }, input, { times: true }),
     },
     summary: `${head.state.slice(2).trim()}: ${head.name}`,
   };

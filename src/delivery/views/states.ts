@@ -1,7 +1,8 @@
 import type { RunFacts, RunsContent, SourceFacts, SourcesContent } from '../../model/content/objects.js';
 import { buttonRows } from './buttons.js';
+import { fetchedFoot } from './cost.js';
 import { statusState } from './object-words.js';
-import { listHead, listLine, pageButtons, readFoot } from './objects.js';
+import { listHead, listLine, pageButtons } from './objects.js';
 import {
   enumerated,
   type Head,
@@ -54,7 +55,7 @@ export function sourcesView(content: SourcesContent, input: ViewInput): View {
       ...nextRun(content.nextRunAtMs, input),
       rows: ruled(rows.map((row) => sourceRow(row, input))),
       ...part('actions', buttonRows(total === 0 && text !== undefined ? [every] : more)),
-      foot: readFoot(cost, input),
+      foot: fetchedFoot({ cost }, input, { times: true }),
     },
     summary: f.say('summary.line', { state, sentence: String(total) }),
   };
@@ -96,12 +97,12 @@ export function runsView(content: RunsContent, input: ViewInput): View {
   const { f } = input;
   const { rows, current, cost } = content;
   const state = current
-    ? `${icons.info} ${f.say('runs.current', { operation: operationName(current.operation, input) })}`
+    ? f.say('runs.current', { operation: operationName(current.operation, input) })
     : f.say('runs.title');
   const head: Head = {
     tone: current ? 'accent' : 'emphasis',
     colour: current ? 'Accent' : 'Default',
-    state,
+    state: `${icons.info} ${state}`,
     ...(rows.length === 0 ? { sentence: f.say('runs.none') } : {}),
   };
   return {
@@ -111,8 +112,8 @@ export function runsView(content: RunsContent, input: ViewInput): View {
       ...part('progress', current && progress(current, input)),
       ...nextRun(content.nextRunAtMs, input),
       rows: ruled(rows.map((row) => runRow(row, input))),
-      foot: readFoot(cost, input),
+      foot: fetchedFoot({ cost }, input, { times: true }),
     },
-    summary: f.say('summary.runs', { state: current ? state : f.say('runs.title') }),
+    summary: f.say('summary.runs', { state }),
   };
 }

@@ -39,6 +39,7 @@ function deliveryText(delivery: WhyDelivery, input: ViewInput): string {
   const time = f.moment(atMs);
   switch (state) {
     case 'sent':
+      if (kind === 'mail') return f.say('delivery.mailed', { time });
       return f.say(kind === 'post' ? 'delivery.posted' : 'delivery.changed', { time });
     case 'owed':
       if (notBeforeMs !== undefined && notBeforeMs > f.nowMs) {

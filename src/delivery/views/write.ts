@@ -4,9 +4,9 @@ import { clean } from '../clean.js';
 import { exact } from '../exact.js';
 import { isWordKey } from '../words.js';
 import { buttonRows, commandParts } from './buttons.js';
-import { costLine } from './cost.js';
+import { fetchedFoot } from './cost.js';
 import { errorWords } from './status.js';
-import { foot, type Head, icons, part, SEPARATOR, type View, type ViewInput } from './view.js';
+import { type Head, icons, part, type View, type ViewInput } from './view.js';
 
 /** A line is at most 2,000 characters, so that no value of one is cut. */
 const VALUE_LIMIT = 2000;
@@ -85,7 +85,7 @@ export function writeView(content: WriteContent, input: ViewInput): View {
             actions: buttonRows([button('write-confirm', 'button.confirm'), button('write-cancel', 'button.cancel')]),
           }
         : {}),
-      foot: [costLine(cost, input), foot(input, { times: true })].filter((one) => one !== '').join(SEPARATOR),
+      foot: fetchedFoot({ cost }, input, { times: true }),
     },
     summary: `${title}: ${name}`,
   };

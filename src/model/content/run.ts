@@ -1,3 +1,4 @@
+import type { Cost } from '../cost.js';
 import type { StepRef } from '../observation.js';
 import type { StepStatus } from '../reading.js';
 
@@ -41,6 +42,8 @@ export interface RunContent extends RunFacts {
   /** It was on already when somebody asked for it. */
   joined?: boolean;
   cancelledBy?: string;
+  /** What it took to start it; following it costs what watching costs anyway. */
+  cost?: Cost;
   /** Customer Insights does not list it any more, and its end was not seen. */
   lost?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Standing, Wish } from '../card-content.js';
 import type { DecisionReason } from '../decision.js';
-import type { DeliveryState } from '../message.js';
+import type { DeliveryKind, DeliveryState } from '../message.js';
 import type { ObjectRef } from '../observation.js';
 
 /** One decision of a happening: its named reason and the values behind it. */
@@ -12,7 +12,7 @@ export interface WhyReason {
 /** What became of the card that told it. Times are epoch ms. */
 export interface WhyDelivery {
   state: DeliveryState;
-  kind: 'post' | 'update' | 'delete';
+  kind: DeliveryKind;
   /** When it was last tried, or since when it waits. */
   atMs: number;
   /** Owed: not before this. */

@@ -144,7 +144,10 @@ describe('a failure of a source', () => {
     const mended = ingestion('s1', { jobIds: ['j1'], endedAtMs: look + minute, lastSuccessAtMs: look + minute });
     const told = watch.at(look + 2 * minute, { nodes: [mended], jobs: [job('j1', { status: 'aborted' })] });
     const retry = told.find((one) => one.trigger === 'retry-recovered');
-    assert.deepEqual([retry?.of, retry?.failures, retry?.object.name], ['source-refresh-failed', 1, failing.friendlyName]);
+    assert.deepEqual(
+      [retry?.of, retry?.failures, retry?.object.name],
+      ['source-refresh-failed', 1, failing.friendlyName],
+    );
     assert.deepEqual(watch.seen?.retries, [retry]);
     assert.deepEqual(
       told.filter((one) => one !== retry).map((one) => one.id),
