@@ -1,3 +1,4 @@
+import { noticesOf } from '../alerts/collection.js';
 import { composeMessage } from '../alerts/compose.js';
 import { renderCard } from '../delivery/cards.js';
 import { fileActivity } from '../delivery/file-activity.js';
@@ -33,7 +34,7 @@ export function createMessageRenderer(deps: RenderContextDeps) {
     const subscriptionIds =
       message.subject.kind === 'notice'
         ? message.subject.subscriptionIds
-        : alerts.flatMap((alert) => alert.subscriptionIds);
+        : [...alerts, ...noticesOf(message)].flatMap((told) => told.subscriptionIds);
     const { card, summary } = renderCard(content, await contextWith(message, [...new Set(subscriptionIds)]));
     return {
       activity: {
