@@ -28,35 +28,37 @@ const manifestSchema = z.looseObject({
       ),
     }),
   ),
-  composeExtensions: z.array(
-    z.looseObject({
-      botId: z.string(),
-      commands: z.array(
-        z.looseObject({
-          id: z.string(),
-          type: z.string(),
-          title: z.string(),
-          description: z.string(),
-          fetchTask: z.boolean().exactOptional(),
-          parameters: z
-            .array(z.looseObject({ name: z.string(), title: z.string(), description: z.string() }))
-            .exactOptional(),
-        }),
-      ),
-      messageHandlers: z.array(z.looseObject({ value: z.looseObject({ domains: z.array(z.string()) }) })),
-    }),
-  ),
-  staticTabs: z.array(z.looseObject({ entityId: z.string(), name: z.string() })),
+  composeExtensions: z
+    .array(
+      z.looseObject({
+        botId: z.string(),
+        commands: z.array(
+          z.looseObject({
+            id: z.string(),
+            type: z.string(),
+            title: z.string(),
+            description: z.string(),
+            fetchTask: z.boolean().exactOptional(),
+            parameters: z
+              .array(z.looseObject({ name: z.string(), title: z.string(), description: z.string() }))
+              .exactOptional(),
+          }),
+        ),
+        messageHandlers: z.array(z.looseObject({ value: z.looseObject({ domains: z.array(z.string()) }) })),
+      }),
+    )
+    .default([]),
+  staticTabs: z.array(z.looseObject({ entityId: z.string(), name: z.string() })).default([]),
   validDomains: z.array(z.string()),
   webApplicationInfo: z.looseObject({ id: z.string(), resource: z.string() }),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** Throws where it is no manifest at all. The order of the file is kept, which zod's own copy would not. */
+/** Throws where it is no manifest at all. The order of the file is kept, which zod's own copy would not; a surface that is not there reads as an empty list. */
 export function parseManifest(text: string): Manifest {
   const raw: unknown = JSON.parse(text);
-  manifestSchema.parse(raw);
-  return raw as Manifest;
+  const { composeExtensions, staticTabs } = manifestSchema.parse(raw);
+  return { ...(raw as Manifest), composeExtensions, staticTabs };
 }
 
 /** A string file: paths into the manifest, such as `staticTabs[0].name`, and the text there in another language. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { collect, type PackageFiles, packageFindings } from '../../scripts/manifest/app-package.js';
 import { readPackageValues } from '../../scripts/manifest/environment.js';
+import type { Surface } from '../../scripts/manifest/surfaces.js';
 import { codeTables } from '../../scripts/manifest/tables.js';
 
 export const goodEnvironment = {
@@ -12,7 +13,7 @@ export const readSource = (name: string) => readFileSync(new URL(`../../manifest
 
 /** The package of an environment, not zipped. */
 export function packageOf(env: Record<string, string> = goodEnvironment): PackageFiles {
-  return collect(readSource, readPackageValues(env), codeTables);
+  return collect(readSource, readPackageValues(env), codeTables, new Set<Surface>(['extension', 'tabs']));
 }
 
 /** One line per finding, as the command prints them. */
