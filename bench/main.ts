@@ -6,6 +6,7 @@ interface Bench {
 
 const benches: Record<string, () => Promise<{ default: Bench }>> = {
   budget: () => import('./budget.js'),
+  commands: () => import('./commands.js'),
   detection: () => import('./detection.js'),
   store: () => import('./store.js'),
 };

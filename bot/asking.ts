@@ -6,8 +6,8 @@ import type { BotServices } from './services.js';
 import { placeOf, type Turn } from './turn.js';
 import { createWaiting } from './waiting.js';
 
-/** A person waits longer than a window at most. */
-const patienceMs = 120_000;
+/** Whoever is told when the turn comes gets it, also at the end of a long queue. What fails ends much sooner. */
+const patienceMs = 600_000;
 
 export interface Question {
   connectionId: string;
@@ -61,8 +61,9 @@ export async function ask(
       more = make;
     },
   };
-  const content = await waiting.guard(() => work(asking));
-  if (!content) return undefined;
+  const answer = await waiting.guard(() => work(asking));
+  if (!answer) return undefined;
+  const content = withCost(answer, asking.cost());
   const shown = await waiting.settle(content);
   if (!more) return shown === undefined ? content : undefined;
   const id = shown ?? (await services.answers.answer(placeOf(turn), content)).id;
@@ -72,6 +73,12 @@ export async function ask(
     services.log.warn({ err: asHeraldError(thrown) }, 'an answer could not be completed');
   }
   return undefined;
+}
+
+/** What was spent is told also where it only found out that the answer is no, and where it started something. */
+function withCost(content: CardContent, cost: Cost): CardContent {
+  const { situation } = content;
+  return (situation === 'refusal' || situation === 'run') && cost.calls > 0 ? { ...content, cost } : content;
 }
 
 /** The same for the same person, whatever conversation is used; people of different tenants never share one. */

@@ -1,12 +1,11 @@
 import { say } from '../src/delivery/words.js';
-import type { CardContent } from '../src/model/card-content.js';
 import { type Conversation, threadOf } from '../src/model/conversation.js';
 import { type HttpReply, refusal } from '../src/server/route.js';
-import { act } from './actions/act.js';
+import { act, cardsOf } from './actions/act.js';
 import { clientOf, type InboundActivity } from './activity.js';
+import { personKey } from './asking.js';
 import type { Background } from './background.js';
 import { runLine } from './commands/index.js';
-import { refuse } from './commands/look-up.js';
 import { longestCommand } from './commands/parse.js';
 import { keyOf, remember } from './conversations.js';
 import { tellFailure } from './failure.js';
@@ -16,7 +15,7 @@ import { invokeNamed } from './invokes/index.js';
 import { personOf, readMessageText } from './message-text.js';
 import type { Redelivery } from './redelivery.js';
 import type { BotServices } from './services.js';
-import { post, type Reply, type Turn } from './turn.js';
+import { aboutOf, connectionOf, post, type Reply, type Turn } from './turn.js';
 import { createWaiting, worthTellingMs } from './waiting.js';
 
 /** Teams sends an activity again after 15 s without an answer; what takes longer goes on behind the turn. */
@@ -30,7 +29,12 @@ export interface Behind {
   redelivery: Redelivery;
 }
 
-type Handler = (activity: InboundActivity, services: BotServices, behind: Behind) => Promise<HttpReply>;
+interface Own extends Behind {
+  /** Whether the turn ended without its answer: what is given back now reaches nobody. */
+  isLate(): boolean;
+}
+
+type Handler = (activity: InboundActivity, services: BotServices, own: Own) => Promise<HttpReply>;
 
 /** One handler per kind of activity; other kinds, edited and deleted messages among them, are accepted unread. */
 const handlers: Readonly<Record<string, Handler>> = {
@@ -50,8 +54,11 @@ const handlers: Readonly<Record<string, Handler>> = {
 export async function dispatch(activity: InboundActivity, services: BotServices, behind: Behind): Promise<HttpReply> {
   const handler = Object.hasOwn(handlers, activity.type) ? handlers[activity.type] : undefined;
   if (!handler) return accepted;
-  const reply = await behind.background.inTime(guarded(handler, activity, services, behind), turnLimitMs);
+  let late = false;
+  const own: Own = { ...behind, isLate: () => late };
+  const reply = await behind.background.inTime(guarded(handler, activity, services, own), turnLimitMs);
   if (reply !== 'later') return reply;
+  late = true;
   return activity.type === 'invoke'
     ? invokeText(activity.name, await words(activity, 'invoke.later', services))
     : accepted;
@@ -61,10 +68,10 @@ async function guarded(
   handler: Handler,
   activity: InboundActivity,
   services: BotServices,
-  behind: Behind,
+  own: Own,
 ): Promise<HttpReply> {
   try {
-    return await handler(activity, services, behind);
+    return await handler(activity, services, own);
   } catch (thrown) {
     const threadId = threadOf(activity.conversation.id);
     const to = { conversationKey: keyOf(activity), ...(threadId ? { threadId } : {}) };
@@ -74,23 +81,23 @@ async function guarded(
     }
     // Teams tries again after a 5xx, which is what is left when the person could not be told.
     if (told) return accepted;
-    if (activity.id !== undefined) behind.redelivery.expect(keyOf(activity), activity.id);
+    if (activity.id !== undefined) own.redelivery.expect(keyOf(activity), activity.id);
     return refusal(500, 'internal', 'Something went wrong.', reference);
   }
 }
 
-async function handleMessage(activity: InboundActivity, services: BotServices, behind: Behind): Promise<HttpReply> {
+async function handleMessage(activity: InboundActivity, services: BotServices, own: Own): Promise<HttpReply> {
   if (activity.channelData?.eventType === 'editMessage') return accepted;
   const { text, people, mentionsBot } = readMessageText(activity);
   const pressed = text === '' && activity.value !== undefined && activity.value !== null;
   const turn = await turnOf(activity, people, services);
   // With a wider permission Teams sends every message of a channel; only what is addressed to the bot is meant.
   if (!turn || (turn.conversation.type !== 'personal' && !mentionsBot && !pressed)) return accepted;
-  if (!(await isFirst(activity, turn, services, behind))) return accepted;
+  if (!(await isFirst(activity, turn, services, own))) return accepted;
   if (!pressed) {
     const waiting = createWaiting(turn, services, { command: text.slice(0, longestCommand), worthTellingMs });
-    const own = { ...services, onWait: waiting.onWait };
-    const content = await waiting.guard(() => runLine(text, turn, own));
+    const waited = { ...services, onWait: waiting.onWait };
+    const content = await waiting.guard(() => runLine(text, turn, waited));
     if (content && !(await waiting.settle(content))) await post(turn, content, services);
     return accepted;
   }
@@ -98,23 +105,19 @@ async function handleMessage(activity: InboundActivity, services: BotServices, b
   const reply: Reply = action
     ? await act(action, turn, services)
     : { aside: { key: 'card-unreadable', suggestions: ['help'] } };
-  for (const content of contentsOf(reply)) await post(turn, content, services);
+  const about = aboutOf(reply, turn);
+  for (const content of cardsOf(reply)) await post(about, content, services);
   return accepted;
 }
 
-function contentsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
-  const refused: CardContent | undefined = aside && refuse(aside);
-  return [posted ?? inPlace, refused].filter((content) => content !== undefined);
-}
-
-async function handleInvoke(activity: InboundActivity, services: BotServices, behind: Behind): Promise<HttpReply> {
+async function handleInvoke(activity: InboundActivity, services: BotServices, own: Own): Promise<HttpReply> {
   const { name, value } = activity;
   const invoke = invokeNamed(name);
   if (!invoke) return invokeText(name, await words(activity, 'invoke.unsupported', services));
   const turn = await turnOf(activity, [], services);
   if (!turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
-  if (!(await isFirst(activity, turn, services, behind))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
-  return invoke.run(value, turn, services);
+  if (!(await isFirst(activity, turn, services, own))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
+  return invoke.run(value, turn, services, own.isLate);
 }
 
 /** Undefined when nobody is named as its author. */
@@ -126,8 +129,9 @@ async function turnOf(
   if (!activity.from) return undefined;
   const conversation = await remember(activity, true, services);
   const threadId = threadOf(activity.conversation.id);
+  const connection = connectionOf(conversation, services);
   const channelType = activity.channelData?.channel?.type?.toLowerCase();
-  return {
+  const turn: Turn = {
     conversation,
     person: personOf(activity.from),
     people,
@@ -135,7 +139,10 @@ async function turnOf(
     locale: localeOf(conversation, services),
     channelType: channelType === 'private' || channelType === 'shared' ? channelType : 'standard',
     ...(threadId ? { threadId } : {}),
+    ...(connection ? { connectionId: connection.id } : {}),
   };
+  services.names.met(personKey(turn), turn.person.name);
+  return turn;
 }
 
 /** Teams may send an activity again with the same id; one without an id cannot be told apart. */

@@ -87,7 +87,7 @@ export class GatherTask {
     const { name: entity } = request.entity;
     try {
       await answers.answer(
-        { conversationKey, messageId },
+        { conversationKey, messageId, connectionId: request.connectionId },
         {
           situation: 'file-consent',
           name: fileName(entity, services.clock.now()),

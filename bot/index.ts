@@ -2,17 +2,18 @@ import { asHeraldError } from '../src/base/errors.js';
 import { newReference } from '../src/base/ids.js';
 import { say } from '../src/delivery/words.js';
 import { type HttpReply, type HttpRequest, type Route, refusal } from '../src/server/route.js';
-import { readActivity } from './activity.js';
+import { readActivity, tenantsOf } from './activity.js';
 import { type BotAuth, type BotFrameworkAuthentication, InboundAdapter } from './adapter.js';
 import { type AdmissionRules, refusedServiceUrl, refusedTenant } from './admission.js';
 import { createBackground } from './background.js';
 import { dispatch } from './dispatch.js';
 import { invokeText } from './invoke.js';
 import { createRedelivery } from './redelivery.js';
-import type { BotServices } from './services.js';
+import type { HostServices } from './services.js';
+import { servicesFor } from './tenant.js';
 
 export interface BotOptions extends AdmissionRules {
-  services: BotServices;
+  services: HostServices;
   auth: BotAuth;
   /** Other keys and issuers than those of the public Bot Framework. */
   authentication?: BotFrameworkAuthentication;
@@ -44,7 +45,7 @@ export function createBot({ services, auth, authentication, ...rules }: BotOptio
     if (foreign) return refusal(403, foreign, 'Answers are not sent to this service URL.');
     const received = await adapter.receive(headers.authorization ?? '', activity, async () => {
       const reason = refusedTenant(activity, rules);
-      if (!reason) return dispatch(activity, services, behind);
+      if (!reason) return dispatch(activity, servicesFor(tenantsOf(activity)[0] ?? '', services), behind);
       services.log.warn({ reason, type: activity.type }, 'activity refused');
       return activity.type === 'invoke'
         ? invokeText(activity.name, say(services.defaults.locale, 'invoke.tenant'))

@@ -1,4 +1,7 @@
+import type { AnswerPlace } from '../src/delivery/answer.js';
+import type { RenderContext } from '../src/delivery/render.js';
 import type { CardContent, Refusal } from '../src/model/card-content.js';
+import { instanceNameOf } from '../src/model/connection.js';
 import type { Conversation, Person } from '../src/model/conversation.js';
 import type { BotServices } from './services.js';
 
@@ -15,6 +18,8 @@ export interface Turn {
   client: { locale?: string; timeZone?: string };
   /** The language of this conversation. */
   locale: string;
+  /** What the conversation used when this was said; absent where its tenant may use none. */
+  connectionId?: string;
 }
 
 /** A card action may also change the card it was pressed on, for whoever pressed it. */
@@ -27,11 +32,39 @@ export interface Reply {
   shows?: string;
   /** Told to the person who pressed; posted where the client cannot tell. */
   aside?: Refusal;
+  /** The connection that the cards tell about, where it is not the turn's. */
+  connectionId?: string;
 }
 
 /** Where answers to this turn go. */
-export function placeOf({ conversation, threadId }: Turn): { conversationKey: string; threadId?: string } {
-  return { conversationKey: conversation.key, ...(threadId ? { threadId } : {}) };
+export function placeOf({ conversation, threadId, connectionId }: Turn): AnswerPlace {
+  return {
+    conversationKey: conversation.key,
+    ...(threadId ? { threadId } : {}),
+    ...(connectionId === undefined ? {} : { connectionId }),
+  };
+}
+
+/** The same turn about another connection of its tenant. */
+export function turnOn(connectionId: string, turn: Turn): Turn {
+  return { ...turn, connectionId, conversation: { ...turn.conversation, connectionId } };
+}
+
+/** The turn, about the connection that the reply's cards tell about. */
+export function aboutOf({ connectionId }: Reply, turn: Turn): Turn {
+  return connectionId === undefined ? turn : turnOn(connectionId, turn);
+}
+
+/** In whose words a card is written that is given back at once. */
+export function renderContextOf(turn: Turn, services: BotServices): RenderContext {
+  const { conversation, locale, connectionId } = turn;
+  const instanceName = instanceNameOf(services.connections.visible(conversation.tenantId), connectionId);
+  return {
+    locale,
+    timeZone: conversation.timeZone ?? services.defaults.timeZone,
+    nowMs: services.clock.now(),
+    ...(instanceName === undefined ? {} : { instanceName }),
+  };
 }
 
 export async function post(turn: Turn, content: CardContent, services: BotServices): Promise<void> {

@@ -7,6 +7,7 @@ import { languages } from '../src/delivery/words.js';
 import { bundleDesk, type DeskBundle } from '../src/emulator/teams/desk-bundle.js';
 import { launchChromium, noChromium } from '../test/fakes/chromium.js';
 import { contextOf, samples } from '../test/fixtures/card-samples/index.js';
+import { drawMails, mailNames } from './mail-pictures.js';
 import { smallPng } from './small-png.js';
 
 /**
@@ -14,6 +15,8 @@ import { smallPng } from './small-png.js';
  * variant, and in `sheets/` all variants of a card in one picture. `npm run cards [-- name ...]` draws some alone.
  */
 const folder = fileURLToPath(new URL('../docs/cards/', import.meta.url));
+/** What the desk writes with where Teams' own font is not there. */
+const font = 'Noto Sans';
 const themes = ['light', 'dark'] as const;
 const widths = [600, 320] as const;
 const backs = { light: '#f5f5f5', dark: '#1f1f1f' };
@@ -96,7 +99,12 @@ function index(): string {
     const links = variants.map((one) => `[${nameOf(one)}](${nameOf(one)}/${name}.png)`).join(' · ');
     return `## ${name}\n\n![${name} in all variants](sheets/${name}.png)\n\n${links}\n`;
   });
-  return `# Every card\n\nDrawn by \`npm run cards\` from the samples in \`test/fixtures/card-samples/\`, with the renderer of the desk. Times are those of\nAlmaty. A chart is shown only by clients that have charts; the line of blocks stands for it everywhere.\n\n${rows.join('\n')}`;
+  return `# Every card\n\nDrawn by \`npm run cards\` from the samples in \`test/fixtures/card-samples/\`, with the renderer of the desk. Times are those of\nAlmaty. A chart is shown only by clients that have charts; the line of blocks stands for it everywhere.\n\n${rows.join('\n')}${mailIndex()}`;
+}
+
+function mailIndex(): string {
+  const rows = mailNames.map((name) => `![${name}](${name}.png)`);
+  return `\n## E-mail\n\nThe same words as a mail; \`npm run mails\` draws these alone.\n\n${rows.join('\n')}\n`;
 }
 
 function sizeBelow(path: string): number {
@@ -106,15 +114,36 @@ function sizeBelow(path: string): number {
   }, 0);
 }
 
+/** Another font has other widths: the pictures would differ from machine to machine, and prove nothing about what fits. */
+async function hasFont(page: Page): Promise<boolean> {
+  return page.evaluate((name) => {
+    const context = document.createElement('canvas').getContext('2d');
+    const widthIn = (families: string) => {
+      if (!context) return 0;
+      context.font = `40px ${families}`;
+      return context.measureText('Іске қосу · Wide words 1,284').width;
+    };
+    return ['monospace', 'serif'].some((other) => widthIn(`"${name}", ${other}`) !== widthIn(other));
+  }, font);
+}
+
 async function main(browser: Browser, wanted: string[]): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 2000, height: 900 } });
+  await page.setContent(pageOf(await bundleDesk()));
+  if (!(await hasFont(page))) {
+    console.error(`the font ${font} is not installed, so nothing was drawn: apt-get install fonts-noto-core`);
+    process.exitCode = 1;
+    return;
+  }
   const names = wanted.length > 0 ? wanted : Object.keys(samples);
   if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
   for (const name of [...variants.map(nameOf), 'sheets']) mkdirSync(join(folder, name), { recursive: true });
-  const page = await browser.newPage({ viewport: { width: 2000, height: 900 } });
-  await page.setContent(pageOf(await bundleDesk()));
   const problems: string[] = [];
   for (const name of names) problems.push(...(await draw(page, name)));
-  if (wanted.length === 0) writeFileSync(join(folder, 'README.md'), index());
+  if (wanted.length === 0) {
+    await drawMails(browser, folder);
+    writeFileSync(join(folder, 'README.md'), index());
+  }
   console.log(
     `${names.length} cards, ${names.length * variants.length} pictures, ${Math.round(sizeBelow(folder) / 1024)} KB`,
   );

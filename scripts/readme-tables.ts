@@ -2,10 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { commands } from '../bot/commands/index.js';
 import { type Variable, variables } from '../src/config/variables.js';
-import { say } from '../src/delivery/words.js';
+import { languages, say } from '../src/delivery/words.js';
+import { parseManifest } from './manifest/manifest.js';
+import { codeTables, printJson, stringFile, withTables as withManifestTables } from './manifest/tables.js';
 
-/** Writes the README's tables from the code's. A test compares them, so that neither can drift. */
+/** Writes the README's tables, the manifest's commands and its string files from the code's tables and words. Tests compare them, so that none can drift. */
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
+const manifestFile = new URL('../manifest/manifest.json', import.meta.url);
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -40,6 +43,16 @@ export function withTables(text: string): string {
   );
 }
 
+/** The manifest as it is kept, with what the code's tables say, and the string files of its other languages. */
+export function manifestFiles(): Record<string, string> {
+  const manifest = withManifestTables(parseManifest(readFileSync(manifestFile, 'utf8')), codeTables);
+  const strings = languages
+    .filter((language) => language !== 'en')
+    .map((language) => [`${language}.json`, printJson(stringFile(language, manifest, codeTables))]);
+  return { 'manifest.json': printJson(manifest), ...Object.fromEntries(strings) };
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(readme, withTables(readFileSync(readme, 'utf8')));
+  for (const [name, text] of Object.entries(manifestFiles())) writeFileSync(new URL(name, manifestFile), text);
 }

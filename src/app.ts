@@ -1,34 +1,33 @@
-import type { BotAuth } from '../bot/adapter.js';
-import { refusedServiceUrl } from '../bot/admission.js';
-import { FileShelf } from '../bot/file-shelf.js';
-import { Gatherings } from '../bot/gatherings.js';
 import { createBot } from '../bot/index.js';
-import { PageStore } from '../bot/items/page-store.js';
-import { createPeopleMemory } from '../bot/people/memory.js';
-import type { BotServices } from '../bot/services.js';
+import type { HostServices } from '../bot/services.js';
 import { createBudgets } from './app/budgets.js';
 import { type ConnectionRuntime, openConnection } from './app/connection-runtime.js';
 import { createGoneNotice } from './app/gone-notice.js';
+import { tellInterrupted } from './app/interrupted.js';
+import { openMail } from './app/mail.js';
+import { createMemory } from './app/memory.js';
 import { createMessageRenderer } from './app/message-renderer.js';
 import { createMetrics, serveMetrics } from './app/metrics.js';
 import { prunePeriodically } from './app/pruning.js';
 import { createRoles } from './app/roles.js';
 import { statusOf } from './app/status.js';
+import { botAuth, createTeamsSender } from './app/teams.js';
 import type { Clock } from './base/clock.js';
 import { HeraldError } from './base/errors.js';
 import type { Log } from './base/log.js';
 import type { Config } from './config/config.js';
 import { createAnswers } from './delivery/answer.js';
-import { createBotToken } from './delivery/bot-token.js';
 import { renderCard } from './delivery/cards.js';
-import { createConnectorSender } from './delivery/connector.js';
 import { createFileUpload } from './delivery/file-upload.js';
 import { createOutbox } from './delivery/outbox.js';
 import { createPersonalChats } from './delivery/personal-chats.js';
 import type { BudgetView } from './insights/port.js';
+import { mayUse } from './model/connection.js';
 import type { StoreNote } from './model/store-note.js';
 import type { Subscription } from './model/subscription.js';
+import { createRunFollower } from './runs/follower.js';
 import { createServer } from './server.js';
+import { createPartitionReader } from './storage/partition.js';
 import { createFileStore } from './store/file-store.js';
 
 export interface App {
@@ -46,40 +45,18 @@ export interface App {
 export interface AppDeps {
   clock: Clock;
   log: Log;
-}
-
-const SEND_TIMEOUT_MS = 20_000;
-
-/** Without an app id nobody is authenticated; `readConfig` allows that in local mode alone. */
-function botAuth(values: Config['values']): BotAuth {
-  if (!values.MicrosoftAppId) return {};
-  return {
-    appId: values.MicrosoftAppId,
-    appType: values.MicrosoftAppType,
-    ...(values.MicrosoftAppPassword ? { appPassword: values.MicrosoftAppPassword.reveal() } : {}),
-    ...(values.MicrosoftAppTenantId ? { tenantId: values.MicrosoftAppTenantId } : {}),
-  };
+  /** For the demo and tests alone: storage hosts of this machine, and the certificate authority that vouches for them. */
+  storage?: { hosts: readonly string[]; ca: string };
 }
 
 /** Builds and connects everything: configuration in, a running product out. */
-export function createApp(config: Config, { clock, log }: AppDeps): App {
+export function createApp(config: Config, { clock, log, storage }: AppDeps): App {
   const { values } = config;
   const local = values.HERALD_LOCAL;
   const host = local ? '127.0.0.1' : '0.0.0.0';
   const store = createFileStore({ dataDir: values.DATA_DIR, clock, log });
   const render = createMessageRenderer({ store, clock, config });
-  const sender = createConnectorSender({
-    token: createBotToken({
-      type: values.MicrosoftAppType,
-      appId: values.MicrosoftAppId,
-      password: values.MicrosoftAppPassword?.reveal(),
-      tenantId: values.MicrosoftAppTenantId,
-      clock,
-    }),
-    timeoutMs: SEND_TIMEOUT_MS,
-    allowServiceUrl: (url) => refusedServiceUrl(url, { local, allowedTenants: config.allowedTenants }) === undefined,
-    clock,
-  });
+  const sender = createTeamsSender(config, clock);
   /** Conversations that are gone and about which nobody could be told; one that comes back is no trouble any more. */
   const untold = new Set<string>();
   const outbox = createOutbox({
@@ -93,6 +70,12 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       if (!(await tellGone(key, reason))) untold.add(key);
     },
   });
+  const mail = openMail(config.mail, { store, clock, log, config });
+  /** Posts and mails go their own ways; whoever owes something does not know which. */
+  const wake = () => {
+    outbox.wake();
+    mail.wake();
+  };
   const answers = createAnswers({ store, outbox, clock });
   const tellGone = createGoneNotice({ store, log, fallback: values.FALLBACK_CONVERSATION, answer: answers.answer });
   const runtimes: ConnectionRuntime[] = [];
@@ -105,25 +88,25 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     return found;
   }
 
-  const services: BotServices = {
+  const follower = createRunFollower({ store, edit: answers.edit, clock, log });
+  const roles = createRoles({ operators: values.OPERATORS, client: (id) => runtime(id).client, clock, log });
+  const services: HostServices = {
+    ...createMemory(clock),
     store,
     answers: {
       answer: answers.answer,
-      edit: async (messageId, content) => {
-        await answers.edit(messageId, content);
+      edit: async (messageId, content, connectionId) => {
+        await answers.edit(messageId, content, connectionId);
       },
     },
-    connections: {
-      // In local mode without a tenant list there is one machine and no stranger.
-      visible: (tenantId) =>
-        config.connections.filter((one) => one.tenants.length === 0 || one.tenants.includes(tenantId)),
+    allConnections: {
+      visible: (tenantId) => config.connections.filter((one) => mayUse(one, tenantId)),
       reading: (id) => runtime(id).poller.reading(),
       client: (id) => runtime(id).client,
-      status: (id) => statusOf(runtime(id), store, notes),
+      status: (id) => statusOf(runtime(id), { notes, rolesForbidden: roles.areForbidden(id) }),
       entities: (id, call) => runtime(id).metadata(call),
       pollSoon: (id) => runtime(id).poller.pollSoon(),
     },
-    pages: new PageStore(clock),
     render: renderCard,
     shown: async (messageId) => {
       const message = await store.message(messageId);
@@ -136,18 +119,23 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
       return outbox.revive(key);
     },
     wake: () => {
-      outbox.wake();
+      wake();
       for (const one of runtimes) one.ticker.wake();
     },
     clock,
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
-    roles: createRoles(values.OPERATORS),
+    ...(config.mail ? { mailDomains: config.mail.domains } : {}),
     personalChat: createPersonalChats({ store, outbox, clock }).with,
-    gatherings: new Gatherings(),
-    files: new FileShelf(clock),
     upload: createFileUpload({ local, clock }),
-    people: createPeopleMemory(clock),
+    roles,
+    partitions: createPartitionReader({
+      hosts: values.STORAGE_HOSTS,
+      clock,
+      log,
+      ...(storage ? { own: storage } : {}),
+    }),
+    followed: follower,
     showsPersonalData: ({ type, id, key }) =>
       type === 'personal' || values.PERSONAL_DATA_CHANNELS.some((one) => one === id || one === key),
   };
@@ -178,18 +166,21 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     const budgets = createBudgets({ clock, grants: store.grants });
     closers.push(() => budgets.close());
     for (const one of config.connections) {
-      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, wake: () => outbox.wake() }));
+      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, follower, wake }));
     }
     const stopping = new AbortController();
     closers.push(() => stopping.abort());
     void prunePeriodically(store, clock, log, stopping.signal);
+    await tellInterrupted({ store, answers, log });
     await outbox.start();
     closers.push(() => outbox.stop());
+    await mail.start();
+    closers.push(() => mail.stop());
+    const stopWatching = () => Promise.all(runtimes.flatMap((one) => [one.ticker.stop(), one.poller.stop()]));
+    closers.push(stopWatching);
     for (const one of runtimes) {
       one.ticker.start();
-      closers.push(() => one.ticker.stop());
       one.poller.start();
-      closers.push(() => one.poller.stop());
     }
     const registry = createMetrics({
       connections: runtimes,
@@ -202,6 +193,8 @@ export function createApp(config: Config, { clock, log }: AppDeps): App {
     await server.start();
     closers.push(() => server.stop());
     closers.push(() => bot.idle());
+    // Nobody who waits for a call holds up the end: the pollers first, to whom a closed budget would be a failure.
+    closers.push(() => stopWatching().then(() => budgets.close()));
     closers.push(() => services.files.clear());
     closers.push(() => services.gatherings.stop());
   }

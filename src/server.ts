@@ -3,6 +3,7 @@ import restify from 'restify';
 import { asHeraldError, HeraldError } from './base/errors.js';
 import { newReference } from './base/ids.js';
 import type { Log } from './base/log.js';
+import { aboutRoutes } from './server/about.js';
 import { readJsonBody } from './server/json-body.js';
 import { localRefusal } from './server/loopback.js';
 import { type HttpReply, type HttpRequest, type Route, refusal } from './server/route.js';
@@ -45,7 +46,7 @@ export function createServer(options: ServerOptions): Server {
     } else next();
   });
 
-  for (const route of [...probes(options), ...options.routes]) {
+  for (const route of [...probes(options), ...aboutRoutes, ...options.routes]) {
     const serve = async (request: restify.Request, response: restify.Response): Promise<void> => {
       send(response, await answer(route, request, log));
     };

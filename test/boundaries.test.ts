@@ -56,9 +56,11 @@ const rooms: [room: string, mayImport: string[]][] = [
   ['src/delivery/', ['src/store/store.ts', 'src/locales/', 'cards/']],
   ['src/triggers/', ['src/insights/port.ts', 'src/store/store.ts']],
   ['src/alerts/', ['src/store/store.ts', 'src/delivery/']],
+  ['src/runs/', ['src/store/store.ts']],
+  ['src/storage/', []],
   ['src/emulator/', []],
   ['src/server.ts', ['src/server/']],
-  ['src/server/', []],
+  ['src/server/', ['src/delivery/words.ts']],
   [
     'bot/',
     [
@@ -69,11 +71,13 @@ const rooms: [room: string, mayImport: string[]][] = [
       'src/triggers/',
       'src/server/',
       'src/config/',
+      'src/storage/',
     ],
   ],
   ['src/app/', ['src/', 'bot/']],
   ['src/app.ts', ['src/', 'bot/']],
   ['src/main.ts', ['src/app.ts', 'src/config/']],
+  ['src/backup.ts', ['src/config/', 'src/store/']],
   ['src/demo/', ['src/app.ts', 'src/app/', 'src/config/', 'src/emulator/', 'src/insights/port.ts']],
 ];
 
@@ -124,6 +128,7 @@ describe('boundaries', () => {
     botbuilder: /^bot\//,
     restify: /^src\/(server\.ts|emulator\/)/,
     lowdb: /^src\/store\//,
+    nodemailer: /^src\/delivery\/mail\//,
     '@microsoft/teams-js': /^src\/tabs\//,
   };
   for (const [name, home] of Object.entries(homes)) {

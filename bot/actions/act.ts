@@ -1,3 +1,5 @@
+import type { CardContent } from '../../src/model/card-content.js';
+import { refuse } from '../commands/look-up.js';
 import type { BotServices } from '../services.js';
 import type { Reply, Turn } from '../turn.js';
 import { createWaiting, worthTellingMs } from '../waiting.js';
@@ -10,5 +12,11 @@ export async function act(action: { verb: string; data: unknown }, turn: Turn, s
   const reply = (await waiting.guard(() => runAction(action.verb, action.data, turn, own))) ?? {};
   const { post: posted, inPlace, ...rest } = reply;
   const content = posted ?? inPlace;
-  return content && (await waiting.settle(content)) ? rest : reply;
+  return content && (await waiting.settle(content, reply.connectionId)) ? rest : reply;
+}
+
+/** All of a reply as cards, for where nothing can be given back to the one that was pressed. */
+export function cardsOf({ post: posted, inPlace, aside }: Reply): CardContent[] {
+  const refused: CardContent | undefined = aside && refuse(aside);
+  return [posted ?? inPlace, refused].filter((content) => content !== undefined);
 }

@@ -3,7 +3,7 @@ import type { FormValues } from '../../src/model/card-content.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import { formContent } from '../commands/form.js';
 import { printSubscribe } from '../grammar/print.js';
-import { type ActionSpec, ownSubscription, unreadable } from './action.js';
+import { type ActionSpec, ownUsable, unreadable } from './action.js';
 
 const shape = z.object({ id: z.string().min(1).max(1000) });
 
@@ -13,11 +13,12 @@ export const change: ActionSpec = {
   async run(data, turn, services) {
     const parsed = shape.safeParse(data);
     if (!parsed.success) return unreadable;
-    const own = await ownSubscription(parsed.data.id, turn, services);
+    const own = await ownUsable(parsed.data.id, turn, services);
     if ('reply' in own) return own.reply;
-    const { subscription } = own;
-    if (subscription.rule?.direction === 'changes') return { post: byCommand(subscription) };
-    return { post: await formContent(turn, services, { preset: presetOf(subscription) }) };
+    const { subscription, about } = own;
+    const { connectionId } = subscription;
+    if (subscription.rule?.direction === 'changes') return { post: byCommand(subscription), connectionId };
+    return { post: await formContent(about, services, { preset: presetOf(subscription) }), connectionId };
   },
 };
 
@@ -46,6 +47,7 @@ function presetOf(subscription: Subscription): Partial<FormValues> {
     ...(rule && rule.direction !== 'changes' ? { direction: rule.direction } : {}),
     ...(rule?.value === undefined ? {} : { value: rule.value }),
     ...(rule ? { runs: String(rule.runs) } : {}),
+    ...(rule?.band ? { band: `${rule.band.size}${rule.band.unit === 'percent' ? '%' : ''}` } : {}),
     ...(group ? { group } : {}),
     includeManual: includeManual === true,
   };

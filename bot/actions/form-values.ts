@@ -22,6 +22,10 @@ const shape = z.object({
     .union([z.string(), z.number().transform(String)])
     .pipe(text)
     .catch(''),
+  band: z
+    .union([z.string(), z.number().transform(String)])
+    .pipe(text)
+    .catch(''),
   group: z.enum(stepGroups).catch('all'),
   includeManual: z.union([z.boolean(), z.string().transform((value) => value === 'true')]).catch(false),
   subscriptionId: text,
@@ -79,6 +83,9 @@ function threshold(
   }
   const base: Wanted = { trigger, target };
   const runs = form.runs === '' ? 1 : Number(form.runs);
-  const read = readThresholdRule(trigger, base, form.direction, form.value, { runs });
+  const read = readThresholdRule(trigger, base, form.direction, form.value, {
+    runs,
+    ...(form.band === '' ? {} : { band: form.band }),
+  });
   return 'problem' in read ? read : { wanted: { ...base, rule: read.rule } };
 }

@@ -11,9 +11,6 @@ const shape = z.object({
   command: z.string().max(2000).optional(),
 });
 
-/** After this long Teams no longer waits for a card to put in place, ms. */
-const inPlaceMs = 7000;
-
 /** Leafs through rows: for the person who leafs, not for the others. */
 export const itemsPage: ActionSpec = {
   verb: 'items-page',
@@ -26,10 +23,8 @@ export const itemsPage: ActionSpec = {
     const request =
       connection && services.pages.question(id, { tenantId, conversationKey, connectionId: connection.id });
     if (!request) return gone(command);
-    const startMs = services.clock.monotonic();
     const content = await answerPage(request, { page, cursor: id }, turn, services);
-    if (!content) return {};
-    return services.clock.monotonic() - startMs > inPlaceMs ? { post: content } : { inPlace: content };
+    return content ? { inPlace: content } : {};
   },
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { postSample } from '../commands/test.js';
-import { type ActionSpec, ownSubscription, unreadable } from './action.js';
+import { type ActionSpec, ownUsable, unreadable } from './action.js';
 
 const shape = z.object({ id: z.string().min(1).max(1000) });
 
@@ -9,7 +9,7 @@ export const test: ActionSpec = {
   async run(data, turn, services) {
     const parsed = shape.safeParse(data);
     if (!parsed.success) return unreadable;
-    const own = await ownSubscription(parsed.data.id, turn, services);
+    const own = await ownUsable(parsed.data.id, turn, services);
     if ('reply' in own) return own.reply;
     await postSample(own.subscription, services);
     return {};

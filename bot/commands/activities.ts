@@ -18,7 +18,6 @@ export const activities: CommandSpec<ActivitiesCommand> = {
   usage: 'activities <customer id>',
   descriptionKey: 'help.activities',
   examples: ['activities ce759201f786d590bf2134bff576c369'],
-  menu: false,
   read(args) {
     const read = readCustomerId('activities', args);
     return read.ok ? parsed({ name: 'activities', customerId: read.value }) : read;

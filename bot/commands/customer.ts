@@ -20,7 +20,6 @@ export const customer: CommandSpec<CustomerCommand> = {
   usage: 'customer <id>',
   descriptionKey: 'help.customer',
   examples: ['customer MBR-20418', 'customer ce759201f786d590bf2134bff576c369'],
-  menu: false,
   read(args) {
     const read = readCustomerId('customer', args);
     return read.ok ? parsed({ name: 'customer', id: read.value }) : read;

@@ -23,7 +23,6 @@ export const entities: CommandSpec<EntitiesCommand> = {
   usage: 'entities [text]',
   descriptionKey: 'help.entities',
   examples: ['entities', 'entities customer'],
-  menu: false,
   read({ tokens }) {
     const text = tidy(tokens.map((token) => token.text).join(' '));
     return parsed({ name: 'entities', ...(text === '' ? {} : { text }) });

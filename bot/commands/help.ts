@@ -1,6 +1,7 @@
 import type { CardContent, HelpEntry } from '../../src/model/card-content.js';
 import type { Conversation } from '../../src/model/conversation.js';
 import { failed, parsed } from '../grammar/problem.js';
+import { groupOf } from './groups.js';
 import { matchCommand, unknownCommand } from './parse.js';
 import type { Command, CommandRow, CommandSpec } from './spec.js';
 
@@ -14,7 +15,13 @@ type Documented = Pick<CommandRow, 'name' | 'usage' | 'descriptionKey' | 'exampl
 /** The card made from the table it is handed; with `one`, of that command alone. */
 export function helpContent(table: readonly Documented[], scope: Conversation['type'], one?: string): CardContent {
   const entries = table.map(
-    ({ name, usage, descriptionKey, examples }): HelpEntry => ({ name, usage, descriptionKey, examples }),
+    ({ name, usage, descriptionKey, examples }): HelpEntry => ({
+      name,
+      group: groupOf(name),
+      usage,
+      descriptionKey,
+      examples,
+    }),
   );
   const commands = one === undefined ? entries : entries.filter((entry) => entry.name === one);
   return { situation: 'help', commands, scope, ...(one === undefined ? {} : { one }) };
@@ -28,7 +35,6 @@ export function helpCommand(table: () => readonly CommandRow[]): CommandSpec<Hel
     usage: 'help [command]',
     descriptionKey: 'help.help',
     examples: ['help', 'help subscribe'],
-    menu: true,
     read({ tokens }) {
       const about = matchCommand(table(), tokens);
       if (about) return parsed({ name: 'help', about: about.row.name });

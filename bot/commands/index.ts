@@ -5,16 +5,28 @@ import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
 import { activities } from './activities.js';
+import { create } from './create.js';
 import { customer } from './customer.js';
 import { entities } from './entities.js';
+import { menuCommands } from './groups.js';
 import { helpCommand, helpContent } from './help.js';
+import { instance } from './instance.js';
 import { item } from './item.js';
 import { items } from './items.js';
 import { language } from './language.js';
 import { list } from './list.js';
 import { refuse } from './look-up.js';
+import { measure, segment } from './object.js';
+import { measures, segments, sources } from './object-lists.js';
+import { owner } from './owner.js';
+import { owners } from './owners.js';
 import { parseLine } from './parse.js';
+import { partition } from './partition.js';
+import { partitions } from './partitions.js';
+import { quota } from './quota.js';
+import { refresh } from './refresh.js';
 import { resume } from './resume.js';
+import { runs } from './runs.js';
 import { search } from './search.js';
 import { snooze } from './snooze.js';
 import { type Command, type CommandRow, row } from './spec.js';
@@ -23,6 +35,7 @@ import { subscribe } from './subscribe.js';
 import { test } from './test.js';
 import { timezone } from './timezone.js';
 import { unsubscribe } from './unsubscribe.js';
+import { update } from './update.js';
 
 /** Every command, in the order that help shows. */
 export const commands: readonly CommandRow[] = [
@@ -34,15 +47,35 @@ export const commands: readonly CommandRow[] = [
   row(snooze),
   row(resume),
   row(status),
+  row(quota),
+  row(segments),
+  row(segment),
+  row(measures),
+  row(measure),
+  row(sources),
+  row(runs),
+  row(instance),
   row(entities),
   row(items),
   row(item),
   row(search),
   row(customer),
   row(activities),
+  row(partitions),
+  row(partition),
+  row(refresh),
+  row(create),
+  row(update),
   row(language),
   row(timezone),
+  row(owner),
+  row(owners),
 ];
+
+/** The rows that Teams' own menu shows, in its order. */
+export const menuRows: readonly CommandRow[] = menuCommands.flatMap(
+  (name) => commands.find((one) => one.name === name) ?? [],
+);
 
 export function parseCommand(line: string): Parsed<Command> {
   return parseLine(commands, line);

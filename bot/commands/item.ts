@@ -28,7 +28,6 @@ export const item: CommandSpec<ItemCommand> = {
   usage: 'item <entity> <id>',
   descriptionKey: 'help.item',
   examples: ['item Customer ce759201f786d590bf2134bff576c369', 'item UnifiedActivity act-000123'],
-  menu: false,
   read({ text }) {
     const read = readItem(text);
     return read.ok ? { ok: true, value: { name: 'item', wish: read.value } } : read;
@@ -86,8 +85,12 @@ async function itemContent(
   const request = { connectionId, entity, query: { filter }, skip: 0, line };
   const options = { tenantId: conversation.tenantId, call: asking.call };
   const { rows, readAtMs } = await fetchPage(request, { skip: 0, top: 1 }, options, services);
-  if (tellsOfPeople(entity)) await audit(turn, 'item', { entity: entity.name, id: wish.id.slice(0, 200) }, services);
   const [row] = rows;
+  if (tellsOfPeople(entity)) {
+    // What is no id may be somebody's name: it is not kept.
+    const known = row === undefined ? {} : { id: wish.id };
+    await audit(turn, 'item', { connection: connectionId, entity: entity.name, ...known }, services);
+  }
   if (!row) {
     const facts = { entity: short(entity.name), text: short(wish.id) };
     return refuse({ key: 'item-not-found', facts, suggestions: [`items ${printPlain(entity.name)}`] });

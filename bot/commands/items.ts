@@ -20,7 +20,6 @@ export const items: CommandSpec<ItemsCommand> = {
     'items Customer where in segment "High value, lapsing" order by TotalSpend desc top 20',
     'items UnifiedActivity select ActivityTime, Title skip 100',
   ],
-  menu: false,
   read({ text }) {
     const read = readItems(text);
     return read.ok ? { ok: true, value: { name: 'items', wish: read.value } } : read;

@@ -18,7 +18,6 @@ export const language: CommandSpec<LanguageCommand> = {
   usage: 'language <tag>',
   descriptionKey: 'help.language',
   examples: ['language en', 'language kk'],
-  menu: true,
   read({ tokens }) {
     const tag = nameOf(tokens);
     return parsed({ name: 'language', ...(tag ? { tag } : {}) });

@@ -5,6 +5,7 @@ import type { Conversation } from '../../src/model/conversation.js';
 import type { Evaluated } from '../../src/model/reading.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import type { BotServices } from '../services.js';
+import { connectionOf } from '../turn.js';
 import { trendLength, valueKind, withLastValue } from './objects.js';
 import { bare, type Command, type CommandSpec } from './spec.js';
 
@@ -18,7 +19,6 @@ export const list: CommandSpec<Command<'list'>> = {
   usage: 'list',
   descriptionKey: 'help.list',
   examples: ['list'],
-  menu: true,
   run: (_command, turn, services) => listContent(turn.conversation, 1, services),
 };
 
@@ -32,7 +32,16 @@ export async function listContent(
   const pages = Math.max(1, Math.ceil(all.length / rowsPerPage));
   const shown = Math.min(Math.max(1, page), pages);
   const part = all.slice((shown - 1) * rowsPerPage, shown * rowsPerPage);
-  const rows = await Promise.all(part.map((subscription) => rowOf(subscription, services)));
+  const usable = services.connections.visible(conversation.tenantId);
+  // One environment is named in the small print; where several are meant each row names its own.
+  const several = all.some((one) => one.connectionId !== connectionOf(conversation, services)?.id);
+  const rows = await Promise.all(
+    part.map(async (subscription): Promise<ListRow> => {
+      const own = usable.find((one) => one.id === subscription.connectionId);
+      if (!own) return { subscription, standing: { kind: 'unknown' }, unavailable: true };
+      return { ...(await rowOf(subscription, services)), ...(several ? { instance: own.name } : {}) };
+    }),
+  );
   return { situation: 'list', rows, page: shown, pages };
 }
 
@@ -54,6 +63,7 @@ async function rowOf(subscription: Subscription, services: BotServices): Promise
     subscription,
     standing: standingOf(wishOf(subscription), reading, trend, services.clock.now()),
     ...(live ? { alertState: live.state } : {}),
+    ...(live?.facts.flapping?.state === 'muted' ? { flapping: true } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import type { CardContent, Refusal } from '../../src/model/card-content.js';
 import type { Conversation } from '../../src/model/conversation.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import type { BotServices } from '../services.js';
+import type { Turn } from '../turn.js';
 import { subscriptionsOf } from './list.js';
 
 /** What a card carries and shows of a line. */
@@ -17,6 +18,17 @@ export function refuse({ example, suggestions, ...refusal }: Refusal): CardConte
 /** The tenant may use no instance. */
 export function noConnection(): CardContent {
   return refuse({ key: 'no-connection' });
+}
+
+/** Why nothing can be done with a subscription but ending it: its environment was taken from the tenant. */
+export function instanceGone(
+  { connectionId, number }: Subscription,
+  { conversation }: Pick<Turn, 'conversation'>,
+  services: BotServices,
+): Refusal | undefined {
+  const usable = services.connections.visible(conversation.tenantId);
+  if (usable.some((one) => one.id === connectionId)) return undefined;
+  return { key: 'instance-gone', facts: { number }, suggestions: [`unsubscribe ${number}`] };
 }
 
 /** The subscription of this conversation with that number, or the card that says why there is none. */

@@ -2,11 +2,14 @@ import { quietUntilMs } from '../../src/alerts/quiet-hours.js';
 import { subscribe } from '../../src/alerts/watch.js';
 import type { CardContent, Refusal } from '../../src/model/card-content.js';
 import type { Person } from '../../src/model/conversation.js';
-import type { Subscription, SubscriptionDraft } from '../../src/model/subscription.js';
+import type { MailStep, Subscription, SubscriptionDraft } from '../../src/model/subscription.js';
+import { printEmail } from '../grammar/email.js';
 import { printSubscribe } from '../grammar/print.js';
 import { short } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import { audit, connectionOf, type Turn } from '../turn.js';
+import { backTestOf } from './back-test.js';
+import { refusedMail } from './mail-step.js';
 import { withNewOptions } from './new-options.js';
 import { valueKind, withHistory } from './objects.js';
 import { findTarget, type Target } from './targets.js';
@@ -28,6 +31,12 @@ export async function makeSubscription(wanted: Wanted, turn: Turn, services: Bot
   if (!connection) return { refusal: { key: 'no-connection' } };
   const people = findPeople(wanted, turn);
   if ('refusal' in people) return people;
+  const { email, ...mailless } = wanted;
+  if (email && isMailing(email)) {
+    const line = (domain: string) => printSubscribe({ ...wanted, email: { to: [`ann@${domain}`] } });
+    const refusal = await refusedMail(email.to, line, printSubscribe(mailless), connection.id, turn, services);
+    if (refusal) return { refusal };
+  }
   const found = await findTarget(wanted, connection.id, services);
   if ('refusal' in found) return found;
 
@@ -44,9 +53,16 @@ export async function makeSubscription(wanted: Wanted, turn: Turn, services: Bot
     found.target,
   );
   const { subscription: stored, existed, standing } = await subscribe({ store, draft, reading, nowMs });
-  const subscription = existed ? await withNewOptions(stored, draft, store) : stored;
+  const subscription = existed ? await withNewOptions(stored, draft, store, email && !isMailing(email)) : stored;
   if (!existed)
     await audit(turn, 'subscribe', { number: String(subscription.number), trigger: wanted.trigger }, services);
+  if (email && !sameStep(existed ? stored.mail : undefined, subscription.mail)) {
+    const facts = {
+      number: String(subscription.number),
+      to: subscription.mail ? printEmail(subscription.mail) : 'none',
+    };
+    await audit(turn, 'email', facts, services);
+  }
   services.wake();
   const quiet = quietUntilMs(subscription.quiet, nowMs);
   const zone = proposedZone(turn, services);
@@ -55,10 +71,17 @@ export async function makeSubscription(wanted: Wanted, turn: Turn, services: Bot
     subscription,
     standing,
     existed,
+    ...(await backTestOf(subscription, reading, services)),
     ...(quiet === undefined ? {} : { quietUntilMs: quiet }),
     ...(zone === undefined ? {} : { proposedTimeZone: zone }),
   };
   return { subscription, existed, content };
+}
+
+const isMailing = ({ to, owner }: MailStep) => to.length > 0 || owner === true;
+
+function sameStep(a: MailStep | undefined, b: MailStep | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Who is meant by `@name` stands in the message's entities; a typed name means nobody. */
@@ -81,7 +104,7 @@ interface DraftContext {
 
 function draftOf(wanted: Wanted, context: DraftContext, target: Target | undefined): SubscriptionDraft {
   const { turn, services, connectionId, mentions, nowMs } = context;
-  const { trigger, rule, group, includeManual, quiet } = wanted;
+  const { trigger, rule, group, includeManual, quiet, email } = wanted;
   const zone = quiet?.zone ?? turn.conversation.timeZone ?? proposedZone(turn, services) ?? services.defaults.timeZone;
   return {
     conversationKey: turn.conversation.key,
@@ -94,6 +117,7 @@ function draftOf(wanted: Wanted, context: DraftContext, target: Target | undefin
     ...(group ? { group } : {}),
     ...(includeManual ? { includeManual } : {}),
     ...(mentions.length > 0 ? { mentions } : {}),
+    ...(email && isMailing(email) ? { mail: email } : {}),
     ...(quiet ? { quiet: { from: quiet.from, to: quiet.to, zone } } : {}),
     ...(wanted.here && turn.threadId ? { threadId: turn.threadId } : {}),
   };

@@ -12,7 +12,7 @@ export interface Candidate {
 
 export type Match<T> = { found: T } | { several: T[] } | { nearest: T[] };
 
-const fold = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+export const fold = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /**
  * Kind matching: the exact spelling, then one in any case, then a part that only one of them has. Several or none: the

@@ -28,27 +28,43 @@ function chat(patienceMs: number, onWait?: (ms: number) => void): CallOptions {
 
 const lookUp = ({ onWait }: BotServices) => chat(longestWaitMs, onWait);
 
+/** A call for a trend, on behalf of whoever asks. */
+export function trendCall({ person, onCall }: Partial<CallOptions> = {}): CallOptions {
+  return { ...chat(trendWaitMs), ...(person === undefined ? {} : { person }), ...(onCall ? { onCall } : {}) };
+}
+
 export type SourceCandidate = Candidate & { view: SourceView };
 export type SegmentCandidate = Candidate & { view: SegmentView };
 export type MeasureCandidate = Candidate & { view: MeasureView };
 
 /** From the last reading, without a call; asked for only while nothing was read yet. Throws `insights-*`, `budget-*`. */
-export async function sourcesOf(connectionId: string, services: BotServices): Promise<SourceCandidate[]> {
+export async function sourcesOf(
+  connectionId: string,
+  services: BotServices,
+  call: CallOptions = lookUp(services),
+): Promise<SourceCandidate[]> {
   const { reading, client } = services.connections;
-  const views = reading(connectionId)?.sources ?? (await client(connectionId).sources(lookUp(services)));
+  const views = reading(connectionId)?.sources ?? (await client(connectionId).sources(call));
   return views.map((view) => ({ view, ...named(view.id, view.friendlyName || view.name, [view.name]) }));
 }
 
-export async function segmentsOf(connectionId: string, services: BotServices): Promise<SegmentCandidate[]> {
+export async function segmentsOf(
+  connectionId: string,
+  services: BotServices,
+  call: CallOptions = lookUp(services),
+): Promise<SegmentCandidate[]> {
   const { reading, client } = services.connections;
-  const views =
-    reading(connectionId)?.segments ?? (await client(connectionId).segments({ history: false }, lookUp(services)));
+  const views = reading(connectionId)?.segments ?? (await client(connectionId).segments({ history: false }, call));
   return views.map((view) => ({ view, ...named(view.name, view.friendlyName || view.name, []) }));
 }
 
-export async function measuresOf(connectionId: string, services: BotServices): Promise<MeasureCandidate[]> {
+export async function measuresOf(
+  connectionId: string,
+  services: BotServices,
+  call: CallOptions = lookUp(services),
+): Promise<MeasureCandidate[]> {
   const { reading, client } = services.connections;
-  const views = reading(connectionId)?.measures ?? (await client(connectionId).measures(lookUp(services)));
+  const views = reading(connectionId)?.measures ?? (await client(connectionId).measures(call));
   return views.map((view) => ({ view, ...named(view.name, view.friendlyName || view.name, []) }));
 }
 
@@ -59,7 +75,7 @@ function named(id: string, name: string, others: string[]): Candidate {
 /** Evaluations that a trend shows. */
 export const trendLength = 12;
 
-type Kind = 'segment' | 'measure';
+export type Kind = 'segment' | 'measure';
 
 /**
  * The reading with the past of one segment or measure in it, fetched where less is known than a trend shows. A failed
@@ -70,12 +86,13 @@ export async function withHistory(
   name: string,
   connectionId: string,
   services: BotServices,
+  call: CallOptions = trendCall(),
 ): Promise<Reading | undefined> {
   const reading = services.connections.reading(connectionId);
   const known = (kind === 'segment' ? reading?.segments : reading?.measures)?.find((one) => one.name === name);
   const stored = await services.store.evaluations(connectionId, kind, name, trendLength);
   const enough = known?.history !== undefined || stored.length >= trendLength;
-  const full = enough ? reading : await fetched(kind, name, connectionId, services);
+  const full = enough ? reading : await fetched(kind, name, connectionId, services, call);
   return withLastValue(full, kind, name, stored);
 }
 
@@ -84,16 +101,17 @@ async function fetched(
   name: string,
   connectionId: string,
   services: BotServices,
+  call: CallOptions,
 ): Promise<Reading | undefined> {
   const reading = services.connections.reading(connectionId);
   const base: Reading = reading ?? { connectionId, atMs: services.clock.now(), readAtMs: {} };
   const client = services.connections.client(connectionId);
   try {
     if (kind === 'measure') {
-      const one = await client.measure(name, chat(trendWaitMs));
+      const one = await client.measure(name, call);
       return { ...base, measures: replaced(base.measures ?? [], one) };
     }
-    const one = (await client.segments({ history: true }, chat(trendWaitMs))).find((segment) => segment.name === name);
+    const one = (await client.segments({ history: true }, call)).find((segment) => segment.name === name);
     return one ? { ...base, segments: replaced(base.segments ?? [], one) } : reading;
   } catch (error) {
     services.log.warn({ err: error, connectionId, kind }, 'no history for the first card');

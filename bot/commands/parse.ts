@@ -20,13 +20,22 @@ export function parseLine(table: readonly CommandRow[], line: string): Parsed<Co
   return word.row.read({ tokens: tokens.slice(word.length), text: textAfter(line, word.length) });
 }
 
+const vocabularies = new WeakMap<readonly CommandRow[], Vocabulary<string>>();
+
+function vocabularyOf(table: readonly CommandRow[]): Vocabulary<string> {
+  const known = vocabularies.get(table);
+  if (known) return known;
+  const made: Vocabulary<string> = Object.fromEntries(table.map(({ name, words }) => [name, words]));
+  vocabularies.set(table, made);
+  return made;
+}
+
 /** The row whose word the tokens begin with. */
 export function matchCommand(
   table: readonly CommandRow[],
   tokens: readonly Token[],
 ): { row: CommandRow; length: number } | undefined {
-  const vocabulary: Vocabulary<string> = Object.fromEntries(table.map(({ name, words }) => [name, words]));
-  const word = matchWords(vocabulary, tokens, 0);
+  const word = matchWords(vocabularyOf(table), tokens, 0);
   const row = table.find(({ name }) => name === word?.value);
   return row && word ? { row, length: word.length } : undefined;
 }

@@ -19,7 +19,6 @@ export const resume: CommandSpec<ResumeCommand> = {
   usage: 'resume <n>|all',
   descriptionKey: 'help.resume',
   examples: ['resume 3', 'resume all'],
-  menu: false,
   read({ tokens }) {
     const read = readWhich('resume', tokens);
     if (!read.ok) return read;

@@ -24,7 +24,6 @@ export const search: CommandSpec<SearchCommand> = {
   usage: 'search <text>\nsearch "<exact text>"',
   descriptionKey: 'help.search',
   examples: ['search Nadia', 'search "Nadia O\'Neil"'],
-  menu: false,
   read({ tokens }) {
     const exact = tokens.length === 1 && tokens[0]?.kind === 'quoted';
     const text = exact ? (tokens[0]?.text ?? '') : plainWords(tokens);

@@ -33,7 +33,6 @@ export const snooze: CommandSpec<SnoozeCommand> = {
     'snooze 3 until recovery',
     'snooze 3 until 2026-03-05 14:00',
   ],
-  menu: false,
   read({ tokens }) {
     const which = readWhich('snooze', tokens);
     if (!which.ok) return failed({ ...which.problems[0], example: 'snooze 3 4 hours' });

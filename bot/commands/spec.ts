@@ -17,7 +17,7 @@ export interface Command<N extends string = string> {
   name: N;
 }
 
-/** One row of the command table: how it is read, what help, README and Teams' menu say, and what it does. */
+/** One row of the command table: how it is read, what help and README say, and what it does. */
 export interface CommandSpec<C extends Command = Command> {
   name: C['name'];
   /** Spellings of its word, the canonical first: English, Kazakh, and what people type instead. */
@@ -27,8 +27,6 @@ export interface CommandSpec<C extends Command = Command> {
   descriptionKey: WordKey;
   /** Lines that are commands; a test parses them. */
   examples: string[];
-  /** Marked for Teams' menu, which shows at most twelve per scope. */
-  menu: boolean;
   /** Pure; never throws. */
   read(args: Arguments): Parsed<C>;
   /** The canonical line: it reads back as the same command. */

@@ -11,20 +11,27 @@ export const status: CommandSpec<Command<'status'>> = {
   usage: 'status',
   descriptionKey: 'help.status',
   examples: ['status'],
-  menu: true,
   async run(_command, turn, services) {
     const connection = connectionOf(turn.conversation, services);
     if (!connection) return noConnection();
-    const facts = await services.connections.status(connection.id);
+    const facts = services.connections.status(connection.id);
     const { store } = services;
     const { key } = turn.conversation;
-    const [lastPostAtMs, here, { alerts }] = await Promise.all([
+    const [lastPostAtMs, here, { alerts }, counts, conversations] = await Promise.all([
       store.lastPostAtMs(key),
       subscriptionsOf(turn.conversation, services),
       store.connectionState(connection.id),
+      store.deliveryCounts(),
+      store.conversations(),
     ]);
     const status = {
       ...facts,
+      deliveries: {
+        waiting: counts.owed + counts['in-flight'],
+        ambiguous: counts.ambiguous,
+        failed: counts.failed,
+        suspendedConversations: conversations.filter((one) => one.suspended).length,
+      },
       // What others watch is theirs to know, and these numbers must be those of the list.
       subscriptions: here.length,
       openAlerts: alerts.filter((alert) => isLive(alert) && alert.conversationKey === key).length,

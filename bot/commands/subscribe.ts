@@ -19,22 +19,23 @@ export const subscribe: CommandSpec<SubscribeCommand> = {
   usage: [
     'subscribe',
     'subscribe refresh-failed|refresh-succeeded [source|all]',
-    'subscribe segment|measure <name> above|below|crosses <number> [for <n> runs]',
+    'subscribe segment|measure <name> above|below|crosses <number> [band <number>|<p>%] [for <n> runs]',
     'subscribe segment|measure <name> changes by <p>% [for <n> runs]',
     'subscribe full-refresh [including manual]',
     'subscribe unification',
     'subscribe step-failed [segments|measures|exports|enrichments|all]',
-    '… [quiet <hh:mm>-<hh:mm> [zone]] [mention @person] [here]',
+    '… [quiet <hh:mm>-<hh:mm> [zone]] [mention @person] [email <address>|owner|none] [here]',
   ].join('\n'),
   descriptionKey: 'help.subscribe',
   examples: [
     'subscribe refresh-failed all',
     'subscribe segment "High value" above 2000',
     'subscribe measure "Total revenue" below 1500000 for 2 runs',
+    'subscribe segment "High value" above 2000 band 5%',
     'subscribe full-refresh including manual',
     'subscribe step-failed exports quiet 22:00-07:00',
+    'subscribe refresh-failed "Loyalty CRM" email data-team@contoso.com owner',
   ],
-  menu: true,
   read({ tokens }) {
     const wanted = readSubscribe(tokens);
     if (!wanted.ok) return wanted;

@@ -4,7 +4,7 @@ import { readOrdinal } from '../grammar/ordinal.js';
 import { parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import { trendOf } from './list.js';
-import { subscriptionByNumber } from './look-up.js';
+import { instanceGone, refuse, subscriptionByNumber } from './look-up.js';
 import type { Command, CommandSpec } from './spec.js';
 
 interface TestCommand extends Command<'test'> {
@@ -18,7 +18,6 @@ export const test: CommandSpec<TestCommand> = {
   usage: 'test <n>',
   descriptionKey: 'help.test',
   examples: ['test 1'],
-  menu: true,
   read({ tokens }) {
     const number = readOrdinal('test', tokens);
     return number.ok ? parsed({ name: 'test', number: number.value }) : number;
@@ -27,6 +26,8 @@ export const test: CommandSpec<TestCommand> = {
   async run(command, turn, services) {
     const found = await subscriptionByNumber(command.number, 'test', turn.conversation, services);
     if ('answer' in found) return found.answer;
+    const gone = instanceGone(found.subscription, turn, services);
+    if (gone) return refuse(gone);
     await postSample(found.subscription, services);
     return undefined;
   },
@@ -37,5 +38,5 @@ export async function postSample(subscription: Subscription, services: BotServic
   const trend = await trendOf(subscription, services);
   const reading = services.connections.reading(connectionId);
   const sample = sampleFor(subscription, reading, trend, services.clock.now());
-  await services.answers.answer({ conversationKey, ...(threadId ? { threadId } : {}) }, sample);
+  await services.answers.answer({ conversationKey, connectionId, ...(threadId ? { threadId } : {}) }, sample);
 }

@@ -19,7 +19,6 @@ export const timezone: CommandSpec<TimezoneCommand> = {
   usage: 'timezone <IANA zone>',
   descriptionKey: 'help.timezone',
   examples: ['timezone Asia/Almaty', 'timezone Europe/Oslo'],
-  menu: true,
   read({ tokens }) {
     const text = nameOf(tokens);
     if (text === '') return parsed({ name: 'timezone' });

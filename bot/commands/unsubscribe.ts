@@ -22,7 +22,6 @@ export const unsubscribe: CommandSpec<UnsubscribeCommand> = {
   usage: 'unsubscribe <n>|all',
   descriptionKey: 'help.unsubscribe',
   examples: ['unsubscribe 3', 'unsubscribe all'],
-  menu: true,
   read({ tokens }) {
     const all = matchWords(allWords, tokens, 0);
     // What stands behind "all" may have been meant to narrow it, and ending is not taken back.

@@ -1,5 +1,5 @@
 import type { StepGroup, TriggerName } from '../../src/model/observation.js';
-import type { ThresholdRule } from '../../src/model/subscription.js';
+import type { MailStep, ThresholdRule } from '../../src/model/subscription.js';
 
 /** What a subscription is wished to be, as written: names are not looked up yet. */
 export interface Wanted {
@@ -13,5 +13,7 @@ export interface Wanted {
   mentions?: string[];
   /** Local times `hh:mm`; without a zone, the conversation's. */
   quiet?: { from: string; to: string; zone?: string };
+  /** Neither addresses nor the owner: no mail any more. */
+  email?: MailStep;
   here?: true;
 }

@@ -1,15 +1,21 @@
+import type { MailStep } from '../../src/model/subscription.js';
+import { readEmail } from './email.js';
 import { readNumber } from './numbers.js';
 import { type Problem, short } from './problem.js';
 import type { Token } from './tokens.js';
-import { fold, matchWords, optionWords, runWords } from './words.js';
+import { fold, mailWords, matchWords, optionWords, runWords } from './words.js';
 import { readZone } from './zones.js';
 
 /** The options of a subscription as written, in any order; each at most once. */
 export interface Options {
   runs?: number;
   percent?: string;
+  /** As written: what it may be depends on the threshold. */
+  band?: string;
   mentions?: string[];
   quiet?: { from: string; to: string; zone?: string };
+  /** Neither addresses nor the owner: no mail any more. */
+  email?: MailStep;
   here?: true;
 }
 
@@ -17,8 +23,10 @@ export interface Options {
 export const optionWord: Record<keyof Options, string> = {
   runs: 'for',
   percent: 'by',
+  band: 'band',
   mentions: 'mention',
   quiet: 'quiet',
+  email: 'email',
   here: 'here',
 };
 
@@ -42,11 +50,14 @@ export function beginsOption(tokens: readonly Token[], at: number): boolean {
   switch (word?.value) {
     case 'for':
     case 'by':
+    case 'band':
       return next?.kind === 'word' && /^[-+]?\p{Nd}/u.test(next.text);
     case 'mention':
       return next === undefined || next.kind === 'mention';
     case 'email':
-      return next === undefined || next.text.includes('@');
+      return (
+        next === undefined || next.text.includes('@') || matchWords(mailWords, tokens, at + word.length) !== undefined
+      );
     case 'quiet':
       return next === undefined || /^\p{Nd}/u.test(next.text);
     case 'here':
@@ -81,10 +92,12 @@ function readOption(tokens: readonly Token[], at: number): Step {
       return runs(tokens, after, word.length);
     case 'by':
       return percent(tokens, after, word.length);
+    case 'band':
+      return band(tokens, after, word.length);
     case 'mention':
       return mentions(tokens, after, word.length);
     case 'email':
-      return { length: word.length + (tokens[after] ? 1 : 0), problem: { key: 'email-not-set-up' } };
+      return email(tokens, after, word.length);
     case 'quiet':
       return quiet(tokens, after, word.length);
     case 'here':
@@ -120,11 +133,25 @@ function percent(tokens: readonly Token[], at: number, taken: number): Step {
   return { length, problem: { key: 'percent-not-plain', facts: { text: short(text) } } };
 }
 
+function band(tokens: readonly Token[], at: number, taken: number): Step {
+  const isApart = tokens[at + 1]?.text === '%';
+  const text = `${tokens[at]?.text ?? ''}${isApart ? '%' : ''}`;
+  return { length: taken + (tokens[at] ? 1 : 0) + (isApart ? 1 : 0), options: { band: text } };
+}
+
 function mentions(tokens: readonly Token[], at: number, taken: number): Step {
   const names: string[] = [];
   while (tokens[at + names.length]?.kind === 'mention') names.push(tokens[at + names.length]?.text ?? '');
   if (names.length > 0) return { length: taken + names.length, options: { mentions: names } };
   return { length: taken + (tokens[at] ? 1 : 0), problem: { key: 'mention-without-person' } };
+}
+
+function email(tokens: readonly Token[], at: number, taken: number): Step {
+  const { length, ...read } = readEmail(tokens, at);
+  return {
+    length: taken + length,
+    ...('problem' in read ? { problem: read.problem } : { options: { email: read.step } }),
+  };
 }
 
 const times = /^(\d{1,2})(?:[:.](\d{2}))?\s?[-–—−]\s?(\d{1,2})(?:[:.](\d{2}))?$/;

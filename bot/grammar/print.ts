@@ -1,4 +1,6 @@
 import type { Wanted } from '../commands/wanted.js';
+import { printBand } from './band.js';
+import { printEmail } from './email.js';
 import { quote } from './tokens.js';
 import { isGrammar, triggerWords } from './words.js';
 
@@ -14,11 +16,13 @@ export function printSubscribe(wanted: Wanted): string {
     wanted.includeManual && 'including manual',
     rule && (byChange ? 'changes' : `${rule.direction} ${rule.value ?? ''}`.trim()),
     byChange && rule.percent && `by ${rule.percent}%`,
+    rule?.band && printBand(rule.band),
     rule && rule.runs > 1 && `for ${rule.runs} runs`,
     quiet && joined('quiet', `${quiet.from}-${quiet.to}`, quiet.zone),
     wanted.mentions &&
       wanted.mentions.length > 0 &&
       joined('mention', ...wanted.mentions.map((name) => `@${quote(name)}`)),
+    wanted.email && printEmail(wanted.email),
     wanted.here && 'here',
   );
 }

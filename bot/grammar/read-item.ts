@@ -1,5 +1,6 @@
+import { isOddId, longestId } from './odd-id.js';
 import { printPlain } from './print-items.js';
-import { failed, type Parsed, parsed } from './problem.js';
+import { failed, type Parsed, parsed, short } from './problem.js';
 import { Scanner, Trouble } from './scanner.js';
 import { quote } from './tokens.js';
 
@@ -17,7 +18,9 @@ export function readItem(text: string): Parsed<ItemWish> {
     const rest = scanner.text.slice(scanner.at).trim();
     if (entity === '') return failed({ key: 'items-entity-missing', suggestions: ['entities', 'items Customer'] });
     const id = unquoted(rest);
-    if (id === '') return failed({ key: 'item-id-missing', example: `item ${printPlain(entity)} <id>` });
+    const example = `item ${printPlain(entity)} <id>`;
+    if (id === '') return failed({ key: 'item-id-missing', example });
+    if (isOddId(id)) return failed({ key: 'id-odd', facts: { text: short(id), limit: longestId }, example });
     return parsed({ entity, id });
   } catch (thrown) {
     if (!(thrown instanceof Trouble)) throw thrown;

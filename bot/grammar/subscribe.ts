@@ -51,7 +51,7 @@ function readSource(trigger: TriggerName, tokens: readonly Token[]): Parsed<Want
 function finish(wanted: Wanted, tokens: readonly Token[]): Parsed<Wanted> {
   const { options, problems } = readOptions(tokens);
   const value = withOptions(wanted, options);
-  const misplaced = (['runs', 'percent'] as const).filter((key) => options[key] !== undefined);
+  const misplaced = (['runs', 'percent', 'band'] as const).filter((key) => options[key] !== undefined);
   const all = [
     ...problems.map((problem) => (problem.key === 'option-unknown' ? withLine(problem, value) : problem)),
     ...misplaced.map((key) => thresholdOnly(key, value)),

@@ -1,5 +1,6 @@
 import type { ThresholdRule } from '../../src/model/subscription.js';
 import type { Wanted } from '../commands/wanted.js';
+import { readBand } from './band.js';
 import { isTooLong, readNumber } from './numbers.js';
 import { beginsOption, type Options, readOptions } from './options.js';
 import { printName, printSubscribe } from './print.js';
@@ -65,6 +66,30 @@ function startsOption(tokens: readonly Token[], at: number): boolean {
 
 /** One rule from its parts. What is wrong comes with ready lines. */
 export function readThresholdRule(
+  trigger: ThresholdTrigger,
+  base: Wanted,
+  direction: Direction | undefined,
+  numberText: string,
+  options: Options,
+): { rule: ThresholdRule } | { problem: Problem } {
+  const read = readPlainRule(trigger, base, direction, numberText, options);
+  if ('problem' in read || options.band === undefined) return read;
+  const { rule } = read;
+  const result = readBand(options.band, rule, trigger === 'segment-threshold');
+  if ('band' in result) return { rule: { ...rule, band: result.band } };
+  const rules = [...result.meant.map((band): ThresholdRule => ({ ...rule, band })), ...otherBands(rule)];
+  const [first, ...others] = rules.map((one) => command({ ...base, rule: one }));
+  const suggestions = [first, ...others].flatMap((one) => one?.suggestions ?? []);
+  return { problem: { ...result.problem, ...first, suggestions: [...new Set(suggestions)].slice(0, 3) } };
+}
+
+/** What always makes sense: a band of five percent, where there is a threshold to have percent of; else none. */
+function otherBands(rule: ThresholdRule): ThresholdRule[] {
+  const hasSize = rule.value !== undefined && /[1-9]/.test(rule.value);
+  return [...(hasSize ? [{ ...rule, band: { unit: 'percent', size: '5' } as const }] : []), rule];
+}
+
+function readPlainRule(
   trigger: ThresholdTrigger,
   base: Wanted,
   direction: Direction | undefined,
@@ -152,6 +177,7 @@ export function withOptions(wanted: Wanted, options: Options): Wanted {
     ...wanted,
     ...(options.mentions ? { mentions: options.mentions } : {}),
     ...(options.quiet ? { quiet: options.quiet } : {}),
+    ...(options.email ? { email: options.email } : {}),
     ...(options.here ? { here: true } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { isWordKey, say } from '../../src/delivery/words.js';
-import { act } from '../actions/act.js';
+import { act, cardsOf } from '../actions/act.js';
 import { invokeCard, invokeText, readExecute } from '../invoke.js';
-import { post, type Reply, type Turn } from '../turn.js';
+import { aboutOf, post, type Reply, renderContextOf, type Turn } from '../turn.js';
 import type { InvokeSpec } from './invoke.js';
 
 const name = 'adaptiveCard/action';
@@ -9,18 +9,21 @@ const name = 'adaptiveCard/action';
 /** A pressed Action.Execute: what the verb's row replies, in its place or as words for the person who pressed. */
 export const cardAction: InvokeSpec = {
   name,
-  async run(value, turn, services) {
+  async run(value, turn, services, isLate) {
     const action = readExecute(value);
     if (!action) return invokeText(name, say(turn.locale, 'invoke.unreadable'));
     const reply = await act(action, turn, services);
-    if (reply.post) await post(turn, reply.post, services);
+    const about = aboutOf(reply, turn);
+    if (isLate()) {
+      for (const content of cardsOf(reply)) await post(about, content, services);
+      return invokeText(name, say(turn.locale, 'invoke.done'));
+    }
+    if (reply.post) await post(about, reply.post, services);
     if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
     const shown = reply.shows === undefined || reply.inPlace ? undefined : await services.shown(reply.shows);
     if (shown) return invokeCard(shown);
     if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
-    const { locale, conversation } = turn;
-    const timeZone = conversation.timeZone ?? services.defaults.timeZone;
-    return invokeCard(services.render(reply.inPlace, { locale, timeZone, nowMs: services.clock.now() }).card);
+    return invokeCard(services.render(reply.inPlace, renderContextOf(about, services)).card);
   },
 };
 

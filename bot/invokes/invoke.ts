@@ -5,6 +5,9 @@ import type { Turn } from '../turn.js';
 /** One row of the table of invokes (Teams reference 1.4). `value` went through somebody's client: it is parsed. */
 export interface InvokeSpec {
   name: string;
-  /** Answers with HTTP 200 and a body in the shape that this kind of invoke has. Twice is harmless. */
-  run(value: unknown, turn: Turn, services: BotServices): Promise<HttpReply>;
+  /**
+   * Answers with HTTP 200 and a body in the shape that this kind of invoke has. Twice is harmless. `isLate`: the turn is
+   * over, the body reaches nobody, and what is to be shown has to be posted.
+   */
+  run(value: unknown, turn: Turn, services: BotServices, isLate: () => boolean): Promise<HttpReply>;
 }

@@ -4,6 +4,7 @@ import type { DialogReply } from '../dialogs/dialog.js';
 import { dialogNamed } from '../dialogs/index.js';
 import { failureContent } from '../failure.js';
 import { invokeText } from '../invoke.js';
+import { renderContextOf } from '../turn.js';
 import type { InvokeSpec } from './invoke.js';
 
 const name = 'task/fetch';
@@ -28,11 +29,9 @@ export const taskFetch: InvokeSpec = {
       return invokeText(name, say(turn.locale, 'summary.error', { sentence, reference }));
     }
     if ('sentence' in reply) return invokeText(name, say(turn.locale, reply.sentence, reply.facts));
-    const { locale, conversation } = turn;
-    const timeZone = conversation.timeZone ?? services.defaults.timeZone;
-    const { card } = services.render(reply.content, { locale, timeZone, nowMs: services.clock.now() });
+    const { card } = services.render(reply.content, renderContextOf(turn, services));
     const content = { contentType: 'application/vnd.microsoft.card.adaptive', content: card };
-    const shown = { title: say(locale, dialog.titleKey), height: 'large', width: 'medium', card: content };
+    const shown = { title: say(turn.locale, dialog.titleKey), height: 'large', width: 'medium', card: content };
     return { status: 200, json: { task: { type: 'continue', value: shown } } };
   },
 };

@@ -78,10 +78,11 @@ export function shownColumn({ name, friendlyName = name, type = 'Edm.String' }: 
 /** The row as it may be read here. */
 export function shownRow(row: Row, columns: readonly Column[], masked: boolean): ShownValue[] {
   const visible = masked ? maskRow(row, columns) : row;
-  return columns.map(({ name }) => shown(visible[name]));
+  return columns.map(({ name }) => shownValue(visible[name]));
 }
 
-function shown(value: unknown): ShownValue {
+/** One value of a row that may be read here. */
+export function shownValue(value: unknown): ShownValue {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'string') return value.length > longestText ? `${value.slice(0, longestText)}…` : value;
   if (typeof value === 'number' || typeof value === 'boolean') return value;

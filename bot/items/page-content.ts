@@ -58,7 +58,12 @@ export async function pageContent(
   };
   const leads = Object.keys(pages).length > 0;
   if (tellsOfPeople(entity))
-    await audit(turn, 'items', { entity: entity.name, rows: String(part.rows.length) }, services);
+    await audit(
+      turn,
+      'items',
+      { connection: request.connectionId, entity: entity.name, rows: String(part.rows.length) },
+      services,
+    );
   return {
     situation: 'items',
     entity: entity.name,

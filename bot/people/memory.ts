@@ -3,6 +3,7 @@ import { newId } from '../../src/base/ids.js';
 import type { CardContent } from '../../src/model/card-content.js';
 import type { ConversationKey } from '../../src/model/conversation.js';
 import type { Asking } from '../asking.js';
+import { Expiring } from '../expiring.js';
 
 /** A list that can be leafed through where it was asked for, and nowhere else. */
 export interface KeptList {
@@ -31,8 +32,8 @@ const mostLists = 200;
 const mostCustomers = 500;
 
 export function createPeopleMemory(clock: Clock): PeopleMemory {
-  const lists = new Expiring<KeptList>(clock, mostLists);
-  const customers = new Expiring<KnownMemberships>(clock, mostCustomers);
+  const lists = new Expiring<KeptList>(clock, { keptMs, most: mostLists });
+  const customers = new Expiring<KnownMemberships>(clock, { keptMs, most: mostCustomers });
   return {
     keep(list) {
       const id = newId();
@@ -49,34 +50,4 @@ export function createPeopleMemory(clock: Clock): PeopleMemory {
       return made;
     },
   };
-}
-
-/** The oldest are dropped for the newest, and each after its time. */
-class Expiring<T> {
-  private readonly entries = new Map<string, { value: T; endsAtMs: number }>();
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly most: number,
-  ) {}
-
-  get(key: string): T | undefined {
-    this.drop();
-    return this.entries.get(key)?.value;
-  }
-
-  set(key: string, value: T): void {
-    this.drop();
-    const [oldest] = this.entries.keys();
-    if (this.entries.size >= this.most && oldest !== undefined) this.entries.delete(oldest);
-    this.entries.set(key, { value, endsAtMs: this.clock.monotonic() + keptMs });
-  }
-
-  private drop(): void {
-    const nowMs = this.clock.monotonic();
-    for (const [key, { endsAtMs }] of this.entries) {
-      if (endsAtMs > nowMs) return;
-      this.entries.delete(key);
-    }
-  }
 }

@@ -2,6 +2,7 @@ import { personalValues } from '../../src/delivery/personal.js';
 import type { ActivityLine, FieldFact, ProfileContent } from '../../src/model/content/people.js';
 import type { AttributeView, Row } from '../../src/model/entity.js';
 import type { Asking } from '../asking.js';
+import { shownColumn, shownValue } from '../items/columns.js';
 import { type Desk, readRows, rowsAtOnce, shownRow } from './desk.js';
 import { lineOfId } from './list.js';
 import { type Calls, segmentsOf } from './segments.js';
@@ -81,8 +82,8 @@ function fieldsOf(row: Row, { shape }: Desk): Pick<ProfileContent, 'fields' | 'm
   };
 }
 
-function factOf(row: Row, { name, friendlyName, type }: AttributeView): FieldFact {
-  return { label: friendlyName, value: row[name], type };
+function factOf(row: Row, column: AttributeView): FieldFact {
+  return { ...shownColumn(column), value: shownValue(row[column.name]) };
 }
 
 function isFilled(value: unknown): boolean {

@@ -2,13 +2,13 @@ import type { Evaluated, Reading } from '../model/reading.js';
 import type { RuleState, ThresholdRule } from '../model/subscription.js';
 import type { EvaluationRecord } from '../store/store.js';
 import { judge } from './judge.js';
-import { mergeTrend } from './trend.js';
+import { backTestLength, mergeTrend } from './trend.js';
 
-/** What a reading knows of past values, as far as a card shows them, so that trends do not begin empty. */
+/** What a reading knows of past values, as far as a rule is tried on them, so that trends do not begin empty. */
 export function knownEvaluations(reading: Reading, resource: 'segments' | 'measures'): EvaluationRecord[] {
   const kind = resource === 'segments' ? 'segment' : 'measure';
   return (reading[resource] ?? []).flatMap((object) =>
-    mergeTrend([object.history ?? [], object.evaluated ? [object.evaluated] : []]).map(({ atMs, value }) => ({
+    past(object).map(({ atMs, value }) => ({
       connectionId: reading.connectionId,
       kind,
       name: object.name,
@@ -16,6 +16,10 @@ export function knownEvaluations(reading: Reading, resource: 'segments' | 'measu
       value,
     })),
   );
+}
+
+function past({ history = [], evaluated }: { history?: Evaluated[]; evaluated?: Evaluated }): Evaluated[] {
+  return mergeTrend([history, evaluated ? [evaluated] : []], undefined, backTestLength);
 }
 
 /** The rule state of a fresh rule: what is so already is known and does not fire. */

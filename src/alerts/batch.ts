@@ -16,6 +16,7 @@ import type {
   UnificationCompleted,
   ValueEvaluated,
 } from '../model/observation.js';
+import type { Owner } from '../model/owner.js';
 import type { Evaluated } from '../model/reading.js';
 import type { Subscription } from '../model/subscription.js';
 import type { ConnectionState } from '../store/store.js';
@@ -33,7 +34,8 @@ export type Noticed = SourceSucceeded | FullRefreshEnded | UnificationCompleted 
 export type Signal =
   | { kind: 'evaluation'; observation: ValueEvaluated; subscription: Subscription }
   | { kind: 'problem'; observation: Problem; place: Place; subscriptions: Subscription[]; facts: AlertFacts }
-  | { kind: 'back'; observation: ValueEvaluated; subscription: Subscription }
+  | { kind: 'back'; observation: ValueEvaluated; subscription: Subscription; calm: boolean }
+  | { kind: 'calm'; observation: ValueEvaluated; subscription: Subscription; facts: AlertFacts }
   | { kind: 'success'; observation: Success }
   | { kind: 'notice'; observation: Noticed; place: Place; subscriptions: Subscription[] }
   | { kind: 'counted'; observation: ProfilesCounted }
@@ -47,6 +49,8 @@ export interface PipelineInput {
   subscriptions: Subscription[];
   conversations: Conversation[];
   observations: Observation[];
+  /** Of this connection, in every tenant; absent: nobody owns anything. */
+  owners?: Owner[];
   /** The time in which nothing was read, where there was such. */
   gap?: { fromMs: number; toMs: number };
   /** Stored evaluations of an object, oldest first. */
@@ -59,6 +63,7 @@ export interface Batch {
   readonly connection: Connection;
   readonly gap?: { fromMs: number; toMs: number };
   readonly trends: PipelineInput['trends'];
+  readonly owners: readonly Owner[];
   readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
   /** Oldest first, each once. */
   readonly observations: readonly Observation[];
@@ -92,6 +97,7 @@ export function openBatch(input: PipelineInput): Batch {
     connection: input.connection,
     ...(input.gap ? { gap: input.gap } : {}),
     trends: input.trends,
+    owners: own(input.owners ?? []),
     conversations: new Map(input.conversations.map((c) => [c.key, c])),
     observations: inOrder(own(input.observations)),
     signals: [],

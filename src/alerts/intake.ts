@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.js';
 import { HeraldError } from '../base/errors.js';
 import type { Log } from '../base/log.js';
-import type { Connection } from '../model/connection.js';
+import { type Connection, mayUse } from '../model/connection.js';
+import { tenantOfKey } from '../model/conversation.js';
 import type { Observation } from '../model/observation.js';
 import type { Evaluated, Reading } from '../model/reading.js';
 import type { Commit, ConnectionState, Store } from '../store/store.js';
@@ -61,8 +62,12 @@ export function createIntake(deps: IntakeDeps): Intake {
   async function commitOf(state: ConnectionState, found: Detection | Observation[]): Promise<Commit> {
     const { observations, ...detected } = Array.isArray(found) ? { observations: found } : found;
     // After the state: a subscription that goes in between makes the commit fail, and all is read again.
-    const subscriptions = await store.subscriptions({ connectionId: connection.id });
+    // Of those, the ones whose tenant may still use the connection.
+    const subscriptions = (await store.subscriptions({ connectionId: connection.id })).filter((one) =>
+      mayUse(connection, tenantOfKey(one.conversationKey)),
+    );
     const conversations = observations.length > 0 ? await store.conversations() : [];
+    const owners = observations.length > 0 ? await store.owners(connection.id) : [];
     const trends = await trendsOf(observations);
     const commit = runPipeline({
       nowMs: clock.now(),
@@ -71,6 +76,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       subscriptions,
       conversations,
       observations,
+      owners,
       ...('gap' in detected && detected.gap ? { gap: detected.gap } : {}),
       trends: (kind, name) => trends.get(`${kind}/${name}`) ?? [],
     });

@@ -1,94 +1,70 @@
-import { Decimal } from 'decimal.js';
-import type { DecisionReason } from '../model/decision.js';
 import type { Evaluated } from '../model/reading.js';
+import { Exact } from '../model/recovery.js';
 import type { RuleState, ThresholdRule } from '../model/subscription.js';
+import { type Crossing, crossing } from './crossing.js';
 
-/** Sums and products of any two values Customer Insights can send stay exact: nothing is rounded below a million digits. */
-const Exact = Decimal.clone({ precision: 1_000_000 });
+/** A value flaps when a crossing is at least the fourth change of side within eight evaluations (decision 0011). */
+export const flappingTurns = 4;
+export const flappingRuns = 8;
+/** A muted value is calm after so many evaluations in a row that changed no side. */
+export const calmRuns = 4;
 
-export type Side = 'above' | 'below';
-
-export interface Judgement {
-  state: RuleState;
-  /** `back`: what the rule announced is no longer so. */
-  verdict: 'fires' | 'back' | 'quiet';
-  /** With `fires`: the side that was crossed to; for `changes`, the way the value went. */
-  crossed?: Side;
-  reason: DecisionReason;
-  /** The evaluation this one was compared with. */
-  previous?: Evaluated;
+export interface Judgement extends Omit<Crossing, 'verdict'> {
+  /** `back`: what the rule announced is no longer so. `calm`: what was announced stands, and flapping is over. */
+  verdict: 'fires' | 'back' | 'calm' | 'quiet';
+  /** With `flapping-noticed`: how often it changed sides, and within how many evaluations. */
+  flapping?: { turns: number; runs: number };
+  /** While muted: evaluations since the last change of side. */
+  calm?: number;
 }
 
 /**
- * Judges one evaluation against one threshold rule. Pure.
+ * Judges one evaluation against one threshold rule: what it is by itself (`crossing`), without the noise of a value
+ * that keeps crossing. Pure.
  *
- * - The first value is a baseline: silent, and if it lies beyond the threshold already, that counts as announced.
- * - An evaluation that is not newer than the last one changes nothing.
- * - Above T fires on previous <= T and next > T; below is the mirror; `crosses` is both. A value on T is on neither side.
- * - With `runs` n it fires at the nth consecutive evaluation on that side; one evaluation off that side takes it back.
- * - `changes` fires whenever each of the last n evaluations differed by `percent` or more from the one before it.
- *   Against a previous value of 0 any change is infinitely many percent, so any change counts.
+ * - A crossing that makes the value flap is still told, and says so. From then on all is quiet until it is calm.
+ * - Calm on the side that was told: the alert stands. Calm on a side that was crossed to while muted: it fires now.
+ *   Calm where there is nothing to announce: it goes back. So nothing that lasts is ever swallowed.
  */
 export function judge(rule: ThresholdRule, state: RuleState | undefined, evaluated: Evaluated): Judgement {
-  const last = state?.last;
-  if (state && last && evaluated.atMs <= last.atMs) return { state, verdict: 'quiet', reason: 'older-or-repeated' };
-  const next = { value: evaluated.value, atMs: evaluated.atMs };
-  const side = sideOf(rule, last?.value, evaluated.value);
-  if (!state || !last) {
-    const baseline: RuleState = side ? { last: next, streak: rule.runs, side } : { last: next, streak: 0 };
-    return { state: baseline, verdict: 'quiet', reason: 'baseline' };
-  }
-  const previous = { ...last };
-  if (!side) {
-    if (state.side) return { state: { last: next, streak: 0 }, verdict: 'back', reason: 'threshold-back', previous };
-    const reason = rule.direction === 'changes' ? 'change-below-percent' : 'threshold-not-crossed';
-    return { state: { last: next, streak: 0 }, verdict: 'quiet', reason, previous };
-  }
-  const announced = rule.direction !== 'changes' && state.side === side;
-  if (announced) {
-    const still: RuleState = { last: next, streak: rule.runs, side };
-    return { state: still, verdict: 'quiet', reason: 'threshold-still-crossed', previous };
-  }
-  const streak = Math.min(rule.runs, (continues(rule, last.value, side) ? state.streak : 0) + 1);
-  if (streak >= rule.runs) {
-    const fired: RuleState = { last: next, streak, side };
-    return { state: fired, verdict: 'fires', crossed: side, reason: 'threshold-crossed', previous };
-  }
-  const verdict = state.side ? 'back' : 'quiet';
-  const reason = state.side ? 'threshold-back' : 'threshold-runs-pending';
-  return { state: { last: next, streak }, verdict, reason, previous };
+  const plain = crossing(rule, state, evaluated);
+  if (!state?.last || plain.reason === 'older-or-repeated') return plain;
+  const turned = plain.verdict !== 'quiet';
+  const recent = [...(state.recent ?? []), turned].slice(-flappingRuns);
+  return state.muted ? whileMuted(plain, recent, state.muted) : whileHeard(plain, recent);
 }
 
-/** The side the rule watches for on which this value lies; undefined where it has nothing to say. */
-export function sideOf(rule: ThresholdRule, previous: string | undefined, value: string): Side | undefined {
-  if (rule.direction === 'changes') {
-    return previous === undefined || !changedBy(rule.percent, previous, value)
-      ? undefined
-      : new Exact(value).gt(previous)
-        ? 'above'
-        : 'below';
+function whileHeard(plain: Crossing, recent: boolean[]): Judgement {
+  const turns = recent.filter((turned) => turned).length;
+  if (plain.verdict === 'fires' && turns >= flappingTurns) {
+    return {
+      ...plain,
+      state: { ...plain.state, recent, muted: { turned: false } },
+      reason: 'flapping-noticed',
+      flapping: { turns, runs: recent.length - recent.indexOf(true) },
+    };
   }
-  if (rule.value === undefined) return undefined;
-  const order = new Exact(value).cmp(rule.value);
-  if (order > 0 && rule.direction !== 'below') return 'above';
-  if (order < 0 && rule.direction !== 'above') return 'below';
-  return undefined;
+  return turns > 0 ? { ...plain, state: { ...plain.state, recent } } : plain;
 }
 
-/** Whether the evaluation before belongs to the same row of evaluations beyond the threshold. */
-function continues(rule: ThresholdRule, previous: string, side: Side): boolean {
-  return rule.direction === 'changes' || sideOf(rule, undefined, previous) === side;
-}
-
-/** |next - previous| >= percent of |previous|, without dividing. */
-function changedBy(percent: string | undefined, previous: string, value: string): boolean {
-  const change = new Exact(value).minus(previous).abs();
-  if (percent === undefined || change.isZero()) return false;
-  return change.times(100).gte(new Exact(previous).abs().times(percent));
+function whileMuted(plain: Crossing, recent: boolean[], muted: { turned: boolean }): Judgement {
+  const calm = recent.length - 1 - recent.lastIndexOf(true);
+  if (plain.verdict !== 'quiet') {
+    const { crossed: _, ...rest } = plain;
+    const state = { ...plain.state, recent, muted: { turned: true } };
+    return { ...rest, state, verdict: 'quiet', reason: 'flapping-muted', calm };
+  }
+  if (calm < calmRuns) return { ...plain, state: { ...plain.state, recent, muted }, calm };
+  const { side } = plain.state;
+  if (!side) return { ...plain, verdict: 'back', reason: 'flapping-calm', calm };
+  if (!muted.turned) return { ...plain, verdict: 'calm', reason: 'flapping-calm', calm };
+  const state = { ...plain.state, recent: [true] };
+  return { ...plain, state, verdict: 'fires', crossed: side, reason: 'flapping-calm-crossed', calm };
 }
 
 /** A rule in canonical words: two rules with the same words are the same problem ("2000" and "2000.0" are one). */
-export function ruleWords(rule: ThresholdRule): string {
-  const plain = (value: string | undefined) => (value === undefined ? '' : new Exact(value).toFixed());
-  return [rule.direction, plain(rule.value), plain(rule.percent), String(rule.runs)].join(':');
+export function ruleWords({ direction, value, percent, runs, band }: ThresholdRule): string {
+  const plain = (text: string | undefined) => (text === undefined ? '' : new Exact(text).toFixed());
+  const words = [direction, plain(value), plain(percent), String(runs)];
+  return [...words, ...(band ? [`${plain(band.size)}${band.unit === 'percent' ? '%' : ''}`] : [])].join(':');
 }

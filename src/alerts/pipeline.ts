@@ -5,6 +5,7 @@ import { dedup } from './stages/dedup.js';
 import { group } from './stages/group.js';
 import { inhibit } from './stages/inhibit.js';
 import { judgeValues } from './stages/judge-values.js';
+import { mail } from './stages/mail.js';
 import { quiet } from './stages/quiet.js';
 import { route } from './stages/route.js';
 import { settle } from './stages/settle.js';
@@ -25,6 +26,7 @@ export const stages: readonly Stage[] = [
   quiet,
   thread,
   dedup,
+  mail,
 ];
 
 /** Pure: the same input gives the same commit, with the same ids. The watermark (`seen`) is added by the caller. */

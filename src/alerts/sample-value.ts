@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { ThresholdRule } from '../model/subscription.js';
-import type { Side } from './judge.js';
+import type { Side } from './crossing.js';
 
 /** A value that would fire the rule, and one before it that had not: as near to the real value as the rule allows. */
 export function sampleValue(

@@ -2,7 +2,7 @@ import type { Standing, Wish } from '../model/card-content.js';
 import { nextRunAtMs } from '../model/next-run.js';
 import type { Evaluated, NodeView, Reading, StepStatus } from '../model/reading.js';
 import { stepGroupOf } from '../model/step-group.js';
-import { sideOf } from './judge.js';
+import { sideOf } from './crossing.js';
 import { mergeTrend } from './trend.js';
 
 const failing: ReadonlySet<StepStatus> = new Set<StepStatus>(['failed', 'timed-out']);

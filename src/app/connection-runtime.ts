@@ -9,6 +9,7 @@ import { createInsightsClient } from '../insights/client.js';
 import { createMetadataCache, type Metadata } from '../insights/metadata.js';
 import type { CallOptions, InsightsClient } from '../insights/port.js';
 import { createTokenSource } from '../insights/token.js';
+import type { RunFollower } from '../runs/follower.js';
 import type { Store } from '../store/store.js';
 import { gapMsOf } from '../triggers/gap.js';
 import { healthObservation } from '../triggers/health-observation.js';
@@ -32,6 +33,7 @@ export interface RuntimeDeps {
   log: Log;
   values: Values;
   budgets: Budgets;
+  follower: RunFollower;
   /** Something is owed now. */
   wake(): void;
 }
@@ -69,7 +71,10 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
     log,
     settings,
     watched: () => watched(store, config.id),
-    onReading: (reading) => intake.reading(reading),
+    onReading: async (reading) => {
+      await intake.reading(reading);
+      await deps.follower.look(reading);
+    },
     onHealth: (change) => intake.observe([healthObservation(config, change)]),
   });
   const ticker = createTicker({

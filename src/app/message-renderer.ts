@@ -1,30 +1,22 @@
 import { composeMessage } from '../alerts/compose.js';
-import type { Clock } from '../base/clock.js';
-import type { Config } from '../config/config.js';
 import { renderCard } from '../delivery/cards.js';
 import { fileActivity } from '../delivery/file-activity.js';
 import type { RenderContext } from '../delivery/render.js';
 import type { OutboundActivity } from '../delivery/sender.js';
 import type { Message } from '../model/message.js';
-import type { Store } from '../store/store.js';
+import { contextOf, type RenderContextDeps } from './render-context.js';
 
 export type Rendered = { activity: OutboundActivity } | { drop: string };
 
 /** Renders what a message shows now: the newest state of its alerts, in its conversation's language and zone. */
-export function createMessageRenderer(deps: { store: Store; clock: Clock; config: Config }) {
-  const { store, clock, config } = deps;
+export function createMessageRenderer(deps: RenderContextDeps) {
+  const { store } = deps;
 
-  async function contextOf(message: Message, subscriptionIds: string[]): Promise<RenderContext> {
-    const conversation = await store.conversation(message.conversationKey);
+  async function contextWith(message: Message, subscriptionIds: string[]): Promise<RenderContext> {
     const subscriptions = await Promise.all(subscriptionIds.map((id) => store.subscription(id)));
     const numbers = subscriptions.flatMap((one) => (one ? [one.number] : [])).sort((a, b) => a - b);
-    const usable = config.connections.filter((one) => !conversation || one.tenants.includes(conversation.tenantId));
-    const instance = usable.length > 1 ? usable.find((one) => one.id === message.connectionId) : undefined;
     return {
-      locale: conversation?.locale ?? config.values.DEFAULT_LOCALE,
-      timeZone: conversation?.timeZone ?? config.values.DEFAULT_TIME_ZONE,
-      nowMs: clock.now(),
-      ...(instance ? { instanceName: instance.name } : {}),
+      ...(await contextOf(message, deps)),
       ...(message.mentions ? { mentions: message.mentions } : {}),
       ...(numbers.length > 0 ? { subscriptionNumbers: numbers } : {}),
     };
@@ -33,7 +25,7 @@ export function createMessageRenderer(deps: { store: Store; clock: Clock; config
   return async function render(message: Message): Promise<Rendered> {
     const { subject } = message;
     if (subject.kind === 'file') {
-      return { activity: fileActivity(message.id, subject.content, await contextOf(message, [])) };
+      return { activity: fileActivity(message.id, subject.content, await contextWith(message, [])) };
     }
     const alerts = message.subject.kind === 'alerts' ? await store.alertsOfMessage(message.id) : [];
     const content = composeMessage(message, alerts);
@@ -42,7 +34,7 @@ export function createMessageRenderer(deps: { store: Store; clock: Clock; config
       message.subject.kind === 'notice'
         ? message.subject.subscriptionIds
         : alerts.flatMap((alert) => alert.subscriptionIds);
-    const { card, summary } = renderCard(content, await contextOf(message, [...new Set(subscriptionIds)]));
+    const { card, summary } = renderCard(content, await contextWith(message, [...new Set(subscriptionIds)]));
     return {
       activity: {
         type: 'message',

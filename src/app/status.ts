@@ -1,8 +1,6 @@
-import { isLive } from '../model/alert.js';
-import type { StatusFacts } from '../model/card-content.js';
+import type { ConnectionFacts } from '../model/card-content.js';
 import { endedStatuses, type JobView, type Reading } from '../model/reading.js';
 import type { StoreNote } from '../model/store-note.js';
-import type { Store } from '../store/store.js';
 import type { ConnectionRuntime } from './connection-runtime.js';
 
 function newestJob(jobs: readonly JobView[]): JobView | undefined {
@@ -10,7 +8,7 @@ function newestJob(jobs: readonly JobView[]): JobView | undefined {
   return going ?? [...jobs].sort((a, b) => (b.submittedAtMs ?? 0) - (a.submittedAtMs ?? 0))[0];
 }
 
-function runFacts(reading: Reading | undefined): StatusFacts['run'] {
+function runFacts(reading: Reading | undefined): ConnectionFacts['run'] {
   const job = newestJob(reading?.jobs ?? []);
   if (!job) return undefined;
   const nodes = (reading?.nodes ?? []).filter((node) => node.jobIds.includes(job.jobId));
@@ -26,21 +24,13 @@ function runFacts(reading: Reading | undefined): StatusFacts['run'] {
   };
 }
 
-/** How one connection stands: its runs, its polling, its calls and what is owed to Teams. Costs no call. */
-export async function statusOf(
-  runtime: ConnectionRuntime,
-  store: Store,
-  notes: readonly StoreNote[],
-): Promise<StatusFacts> {
-  const { poller, client, config } = runtime;
+/** How one connection stands: its runs, its polling and its calls. Costs no call. */
+export function statusOf(
+  { poller, client }: ConnectionRuntime,
+  { notes, rolesForbidden }: { notes: readonly StoreNote[]; rolesForbidden: boolean },
+): ConnectionFacts {
   const health = poller.health();
   const budget = client.budget();
-  const [counts, subscriptions, state, conversations] = await Promise.all([
-    store.deliveryCounts(),
-    store.subscriptions({ connectionId: config.id }),
-    store.connectionState(config.id),
-    store.conversations(),
-  ]);
   const run = runFacts(poller.reading());
   return {
     ...(health.lastReadingAtMs === undefined ? {} : { lastReadingAtMs: health.lastReadingAtMs }),
@@ -54,14 +44,7 @@ export async function statusOf(
       windowSeconds: budget.windowMs / 1000,
       ...(budget.pausedUntilMs === undefined ? {} : { pausedUntilMs: budget.pausedUntilMs }),
     },
-    deliveries: {
-      waiting: counts.owed + counts['in-flight'],
-      ambiguous: counts.ambiguous,
-      failed: counts.failed,
-      suspendedConversations: conversations.filter((one) => one.suspended).length,
-    },
-    subscriptions: subscriptions.length,
-    openAlerts: state.alerts.filter(isLive).length,
+    ...(rolesForbidden ? { rolesForbidden } : {}),
     notes: [...notes],
   };
 }

@@ -17,6 +17,7 @@ const codes = {
   'insights-token': { retryable: true },
   'budget-deadline': { retryable: true },
   'budget-closed': { retryable: false },
+  'connection-forbidden': { retryable: false },
   'store-damaged': { retryable: false },
   'store-newer': { retryable: false },
   'store-locked': { retryable: false },

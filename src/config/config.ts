@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ConnectionConfig, connectionOfEnvironment, connectionsOfFile, type Problem } from './connections.js';
+import { type MailSettings, mailSettings } from './mail.js';
 import { type Values, type VariableName, variables } from './variables.js';
 
 export interface Config {
@@ -7,6 +8,8 @@ export interface Config {
   readonly connections: readonly ConnectionConfig[];
   /** Empty in local mode means: any tenant of this machine. */
   readonly allowedTenants: readonly string[];
+  /** Absent: no mail is sent, and e-mail steps are refused. */
+  readonly mail?: MailSettings;
 }
 
 /** Thrown with every problem at once. Its message names variables, never their values. */
@@ -67,6 +70,7 @@ export function readConfig(
   const tenants = values.ALLOWED_TENANTS ?? (values.MicrosoftAppTenantId ? [values.MicrosoftAppTenantId] : []);
   if (tenants.length === 0 && !values.HERALD_LOCAL)
     problems.push({ variable: 'ALLOWED_TENANTS', problem: 'is missing' });
+  const mail = mailSettings(values, problems);
   let connections: ConnectionConfig[] = [];
   if (values.CI_CONNECTIONS_FILE && values.CI_INSTANCE_ID) {
     problems.push({ variable: 'CI_INSTANCE_ID', problem: 'is not used with CI_CONNECTIONS_FILE; remove one of them' });
@@ -80,5 +84,10 @@ export function readConfig(
     connections = connectionOfEnvironment(values, tenants, problems);
   }
   if (problems.length > 0) throw new ConfigError(firstPerVariable(problems));
-  return Object.freeze({ values: Object.freeze(values), connections, allowedTenants: tenants });
+  return Object.freeze({
+    values: Object.freeze(values),
+    connections,
+    allowedTenants: tenants,
+    ...(mail ? { mail } : {}),
+  });
 }

@@ -1,9 +1,19 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { isLoopbackHost } from '../base/loopback.js';
+import { readMailAddress, readMailDomain } from '../base/mail-address.js';
 
 /** Entra writes GUIDs in lower case; people paste them as they find them. */
 export const guid = z.guid().transform((value) => value.toLowerCase());
+
+/** A host name, or `*.` before one of two parts at least: a pattern for everything would be none. */
+export const hostPattern = z
+  .string()
+  .toLowerCase()
+  .regex(
+    /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+    'must be a host, such as files.example.net or *.blob.core.windows.net',
+  );
 
 /** A whole number in plain digits within bounds. */
 export function wholeNumber(min: number, max: number) {
@@ -54,3 +64,20 @@ export const localeTag = z.string().refine((tag) => {
     return false;
   }
 }, 'must be a language tag, such as en or kk');
+
+/** A domain behind the `@` of an address. */
+export const mailDomain = z.string().transform((value, context) => {
+  const domain = readMailDomain(value.replace(/^@/, ''));
+  if (domain !== undefined) return domain;
+  context.addIssue({ code: 'custom', message: 'must be domains, such as contoso.com' });
+  return z.NEVER;
+});
+
+/** `herald@contoso.com`, or with a name before it: `Insights Herald <herald@contoso.com>`. */
+export const mailbox = z.string().transform((value, context) => {
+  const match = /^\s*(?:"?([^"<>\p{Cc}]{0,100}?)"?\s*<([^<>\s]+)>|([^<>\s]+))\s*$/u.exec(value);
+  const read = readMailAddress(match?.[2] ?? match?.[3] ?? '');
+  if (match && read) return { name: match[1]?.trim() ?? '', address: read.address };
+  context.addIssue({ code: 'custom', message: 'must look like Insights Herald <herald@contoso.com>' });
+  return z.NEVER;
+});

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { Secret } from './secret.js';
-import { guid, list, localeTag, onOff, timeZone, url, wholeNumber } from './values.js';
+import {
+  guid,
+  hostPattern,
+  list,
+  localeTag,
+  mailbox,
+  mailDomain,
+  onOff,
+  timeZone,
+  url,
+  wholeNumber,
+} from './values.js';
 
 export interface Variable<T = unknown> {
   /** One line for the README's table. */
@@ -34,6 +45,11 @@ export const variables = {
   MicrosoftAppId: { meaning: "The bot registration's application id", parse: guid.optional() },
   MicrosoftAppPassword: { meaning: 'Its client secret; not with `UserAssignedMSI`', parse: secret.optional() },
   MicrosoftAppTenantId: { meaning: 'Its Entra tenant', parse: guid.optional() },
+  TAB_APP_ID: {
+    meaning:
+      'Entra application that signs people in to the tab; default: `MicrosoftAppId`; needed with `UserAssignedMSI`',
+    parse: guid.optional(),
+  },
   HERALD_LOCAL: {
     meaning: '`1`: run without an app id, reachable from this machine only',
     default: '0',
@@ -53,6 +69,20 @@ export const variables = {
       'Conversation ids (or `tenant/conversation id`), separated by commas, where personal fields are shown unmasked; elsewhere only personal chats show them',
     default: '',
     parse: list(text.max(400)),
+  },
+  MAIL_DOMAINS: {
+    meaning:
+      'E-mail steps: the domains that recipients may have, separated by commas; a domain below one of them is another domain',
+    parse: list(mailDomain).optional(),
+  },
+  SMTP_URL: {
+    meaning:
+      'Their mail server, `smtps://user:password@host:port`; `smtp://` is upgraded by STARTTLS before anything is sent, except on this machine',
+    parse: secret.optional(),
+  },
+  MAIL_FROM: {
+    meaning: 'Their sender, such as `Insights Herald <herald@contoso.com>`',
+    parse: mailbox.optional(),
   },
   FALLBACK_CONVERSATION: {
     meaning:
@@ -92,6 +122,11 @@ export const variables = {
     parse: wholeNumber(1, 720),
   },
   DATA_DIR: { meaning: 'Folder of the embedded store', default: './data', parse: text },
+  STORAGE_HOSTS: {
+    meaning: 'Hosts that `partition` may read from, separated by commas; `*.` stands for any name before it',
+    default: '*.blob.core.windows.net,*.dfs.core.windows.net',
+    parse: list(hostPattern),
+  },
   TEAMS_RPS: { meaning: 'Sends per second and tenant', default: '30', parse: wholeNumber(1, 1000) },
   DEFAULT_LOCALE: { meaning: 'Language of conversations that chose none', default: 'en', parse: localeTag },
   DEFAULT_TIME_ZONE: { meaning: 'IANA zone of conversations that chose none', default: 'UTC', parse: timeZone },

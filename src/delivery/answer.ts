@@ -12,6 +12,8 @@ export interface AnswerPlace {
   threadId?: string;
   /** The id of the message, where somebody has to know it beforehand; else it gets one. */
   messageId?: string;
+  /** The connection that the answer tells about. */
+  connectionId?: string;
 }
 
 function subjectOf(content: CardContent | FileContent): MessageSubject {
@@ -23,8 +25,11 @@ function subjectOf(content: CardContent | FileContent): MessageSubject {
 export interface Answers {
   /** Resolves when the answer is durable; it is posted in its conversation's order. */
   answer(to: AnswerPlace, content: CardContent | FileContent): Promise<Message>;
-  /** Shows something else in a message we sent. Undefined when that message is too old to be known. */
-  edit(messageId: string, content: CardContent | FileContent): Promise<Message | undefined>;
+  /**
+   * Shows something else in a message we sent, about another connection where one is named. Undefined when that message
+   * is too old to be known.
+   */
+  edit(messageId: string, content: CardContent | FileContent, connectionId?: string): Promise<Message | undefined>;
 }
 
 /** Answers to people: messages of their own, outside any connection's flow, owed like alerts but never held back. */
@@ -47,6 +52,8 @@ export function createAnswers(deps: { store: Store; outbox: { wake(): void }; cl
     return message;
   }
 
+  const about = (connectionId: string | undefined) => (connectionId === undefined ? {} : { about: connectionId });
+
   return {
     answer: (to, content) =>
       owe(
@@ -55,6 +62,7 @@ export function createAnswers(deps: { store: Store; outbox: { wake(): void }; cl
           id: to.messageId ?? newId(),
           conversationKey: to.conversationKey,
           ...(to.threadId === undefined ? {} : { threadId: to.threadId }),
+          ...about(to.connectionId),
           subject: subjectOf(content),
           version: 1,
           sentVersion: 0,
@@ -63,10 +71,11 @@ export function createAnswers(deps: { store: Store; outbox: { wake(): void }; cl
         'post',
       ),
 
-    async edit(messageId, content) {
+    async edit(messageId, content, connectionId) {
       const message = await store.message(messageId);
       if (!message) return undefined;
-      return owe({ ...message, subject: subjectOf(content), version: message.version + 1 }, 'update');
+      const version = message.version + 1;
+      return owe({ ...message, ...about(connectionId), subject: subjectOf(content), version }, 'update');
     },
   };
 }

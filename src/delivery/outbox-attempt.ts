@@ -6,7 +6,7 @@ import type { Attempt, Delivery } from '../model/message.js';
 import type { AttemptEnd, Store } from '../store/store.js';
 import { backoffMs } from './backoff.js';
 import { type NextStep, nextStep } from './next-step.js';
-import type { Lane } from './outbox-lane.js';
+import { isForTeams, type Lane } from './outbox-lane.js';
 import { keptIn, type Plan } from './outbox-plan.js';
 import { newChat } from './personal-chats.js';
 import type { Sender, SendOutcome } from './sender.js';
@@ -148,7 +148,9 @@ async function suspend(deps: AttemptDeps, lane: Lane, known: Conversation, reaso
 async function suspendOthers(deps: AttemptDeps, lane: Lane, reason: string): Promise<void> {
   const { store, log } = deps;
   const open = await store.openDeliveries();
-  const others = open.filter((one) => one.conversationKey === lane.key && one.state === 'owed').map((one) => one.id);
+  const others = open
+    .filter((one) => isForTeams(one) && one.conversationKey === lane.key && one.state === 'owed')
+    .map((one) => one.id);
   await recorded(deps, lane, () => store.setDeliveryState(others, 'suspended', reason));
   log.warn(
     { conversation: lane.key, reason, suspended: others.length + 1 },

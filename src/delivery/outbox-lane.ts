@@ -54,3 +54,8 @@ export function byConversation(deliveries: readonly Delivery[]): Map<Conversatio
 export function isDue({ notBeforeMs, createdAtMs }: Delivery, nowMs: number): boolean {
   return notBeforeMs <= Math.max(createdAtMs, nowMs);
 }
+
+/** Mails have a lane of their own, which Teams has no part in. */
+export function isForTeams({ kind }: Delivery): boolean {
+  return kind !== 'mail';
+}

@@ -5,7 +5,7 @@ import type { Attempt, Delivery } from '../model/message.js';
 import type { Store } from '../store/store.js';
 import { backoffMs } from './backoff.js';
 import { type AttemptDeps, attempt } from './outbox-attempt.js';
-import { byConversation, isDue, type Lane, Lanes } from './outbox-lane.js';
+import { byConversation, isDue, isForTeams, type Lane, Lanes } from './outbox-lane.js';
 import { planOf, type RenderMessage } from './outbox-plan.js';
 import { type Permit, SendLimits } from './send-limits.js';
 import type { Sender, SendOutcome } from './sender.js';
@@ -146,7 +146,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Starts what may go now and returns when something else may, on `Clock.monotonic`. */
   async function pump(): Promise<number> {
-    const open = (await store.openDeliveries()).filter((one) => one.state !== 'suspended');
+    const open = (await store.openDeliveries()).filter((one) => isForTeams(one) && one.state !== 'suspended');
     stats.waiting = open.length;
     const queues = [...byConversation(open)].map(([key, queue]) => ({ lane: lanes.of(key), queue }));
     queues.sort((a, b) => a.lane.lastTurn - b.lane.lastTurn);
@@ -200,7 +200,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return {
     async start() {
       const open = await store.openDeliveries();
-      const left = open.filter((one) => one.state === 'in-flight').map((one) => one.id);
+      const left = open.filter((one) => isForTeams(one) && one.state === 'in-flight').map((one) => one.id);
       await store.setDeliveryState(left, 'owed', 'interrupted');
       loop = run();
     },

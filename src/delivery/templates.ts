@@ -14,17 +14,26 @@ import item from '../../cards/item.json' with { type: 'json' };
 import items from '../../cards/items.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
+import object from '../../cards/object.json' with { type: 'json' };
+import objects from '../../cards/objects.json' with { type: 'json' };
+import owners from '../../cards/owners.json' with { type: 'json' };
+import partition from '../../cards/partition.json' with { type: 'json' };
 import people from '../../cards/people.json' with { type: 'json' };
 import profile from '../../cards/profile.json' with { type: 'json' };
+import quota from '../../cards/quota.json' with { type: 'json' };
 import readingHealth from '../../cards/reading-health.json' with { type: 'json' };
 import refusal from '../../cards/refusal.json' with { type: 'json' };
+import run from '../../cards/run.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
 import sourceFailed from '../../cards/source-failed.json' with { type: 'json' };
 import sourceSucceeded from '../../cards/source-succeeded.json' with { type: 'json' };
+import states from '../../cards/states.json' with { type: 'json' };
 import status from '../../cards/status.json' with { type: 'json' };
 import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
+import waiting from '../../cards/waiting.json' with { type: 'json' };
+import write from '../../cards/write.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
 export const templates = {
@@ -44,17 +53,26 @@ export const templates = {
   items,
   list,
   'measure-threshold': measureThreshold,
+  quota,
+  object,
+  objects,
   people,
   profile,
+  partition,
+  owners,
   'reading-health': readingHealth,
   refusal,
+  run,
   'segment-threshold': segmentThreshold,
   'source-failed': sourceFailed,
   'source-succeeded': sourceSucceeded,
+  states,
   status,
   'step-failed': stepFailed,
   subscribed,
   unification,
+  waiting,
+  write,
 } satisfies Record<string, object>;
 
 export type TemplateName = keyof typeof templates;

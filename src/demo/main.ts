@@ -14,9 +14,16 @@ const WAIT_FOR_EYES_MS = 30_000;
 /** Shown: a page to watch and play with, until Ctrl-C. */
 async function show(): Promise<void> {
   const log = createLog(process.env.LOG_LEVEL ?? 'warn');
+  // npm run demo -- --instances 2
+  const second = process.argv[process.argv.indexOf('--instances') + 1] === '2';
   const leaving = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leaving.abort());
-  const stage = await setStage({ clock: systemClock, log, deskPort: portOf(PORT_VARIABLE, DESK_PORT) });
+  const stage = await setStage({
+    clock: systemClock,
+    log,
+    deskPort: portOf(PORT_VARIABLE, DESK_PORT),
+    second,
+  });
   try {
     await tell(stage, leaving.signal);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../app.js';
@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.js';
 import type { Log } from '../base/log.js';
 import { readConfig } from '../config/config.js';
 import { type InsightsEmulator, startInsightsEmulator } from '../emulator/insights/index.js';
-import { startTeamsEmulator, type TeamsEmulator } from '../emulator/teams/index.js';
+import { deskUserId, startTeamsEmulator, type TeamsEmulator } from '../emulator/teams/index.js';
 import type { Subscription } from '../model/subscription.js';
 import { createPanel } from './panel.js';
 import { createStory, type Story } from './story.js';
@@ -27,6 +27,8 @@ export interface StageOptions {
   log: Log;
   deskPort: number;
   env?: Record<string, string>;
+  /** A second environment beside the one of the story, to switch to. */
+  second?: boolean;
 }
 
 /** Sets up emulators and product; what was set up is taken down again when a part fails. */
@@ -43,26 +45,56 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   }
 }
 
+/** Smaller than the first: it is there to be switched to. */
+const secondInstance = {
+  instanceId: '8d2f5b1a-0c3e-4f6a-9b7d-1e2a3c4b5d6f',
+  instanceName: 'Alder & Finch Test',
+  seed: 2,
+  customers: 500,
+  activities: 2_000,
+};
+
+/** The organisation that uses all of them. */
+const tenantId = '6f0c6a3e-4d0b-4f57-9d53-1d1e6a0c7b25';
+
+function connectionOf({ name, insights }: { name: string; insights: InsightsEmulator }) {
+  return {
+    id: insights.instanceId,
+    name,
+    tenants: [tenantId],
+    CI_BASE_URL: insights.url,
+    CI_INSTANCE_ID: insights.instanceId,
+    CI_SUBSCRIPTION_KEY: insights.subscriptionKey,
+    CI_ACCESS_TOKEN: insights.token,
+  };
+}
+
 async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): Promise<Omit<Stage, 'stop'>> {
   const { clock, log } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'herald-demo-'));
   undo.push(() => rm(dataDir, { recursive: true, force: true }));
   const insights = await startInsightsEmulator({ clock });
   undo.push(() => insights.stop());
+  const environments = [{ name: 'Alder & Finch Production', insights }];
+  if (options.second) {
+    const other = await startInsightsEmulator({ clock, ...secondInstance });
+    undo.push(() => other.stop());
+    environments.push({ name: secondInstance.instanceName, insights: other });
+  }
+  const connections = join(dataDir, 'connections.json');
+  await writeFile(connections, JSON.stringify(environments.map(connectionOf)));
   const config = readConfig({
     PORT: '0',
     METRICS_PORT: '0',
     HERALD_LOCAL: '1',
-    CI_BASE_URL: insights.url,
-    CI_INSTANCE_ID: insights.instanceId,
-    CI_SUBSCRIPTION_KEY: insights.subscriptionKey,
-    CI_ACCESS_TOKEN: insights.token,
+    CI_CONNECTIONS_FILE: connections,
     DATA_DIR: dataDir,
+    OPERATORS: deskUserId,
     // Where the desk's user lives: cards and page tell the same time.
     DEFAULT_TIME_ZONE: 'Europe/London',
     ...options.env,
   });
-  const app = createApp(config, { clock, log });
+  const app = createApp(config, { clock, log, storage: { hosts: [insights.storage.host], ca: insights.storage.ca } });
   const story = createStory(insights.control);
   const panel = createPanel({
     insights: insights.control,
@@ -71,7 +103,7 @@ async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): P
     story,
     clock,
   });
-  const teams = await startTeamsEmulator({ port: options.deskPort, clock, panel });
+  const teams = await startTeamsEmulator({ port: options.deskPort, clock, panel, tenantId });
   undo.push(() => teams.stop());
   panel.attach(teams.control);
   await app.start();

@@ -1,18 +1,15 @@
 import { type Slot, SlotWindow } from '../base/window.js';
 import { type BudgetRecord, fromRecord, toRecord } from './budget-record.js';
 import { forecastWaitMs } from './forecast.js';
-import { type ByLane, byLane, LaneShares, lanes } from './lanes.js';
+import { type ByLane, LaneShares, lanes } from './lanes.js';
 import type { Lane } from './port.js';
+import { Turns, type Use, type Waiter } from './turns.js';
 
-/** A call that wants a slot. Merged callers may want it in several lanes: the first lane that has one serves it. */
-export interface Waiter {
-  /** Kept by the core. */
-  readonly lanes: Set<Lane>;
-}
+export type { Use, Waiter } from './turns.js';
 
 export interface Granted<W extends Waiter> {
   waiter: W;
-  slot: Slot<Lane>;
+  slot: Slot<Use>;
 }
 
 /**
@@ -29,11 +26,8 @@ export class BudgetCore<W extends Waiter = Waiter> {
   /** How long after a kill a request that had left may still arrive, ms: five seconds of a minute. */
   readonly transitMs: number;
   readonly shares: LaneShares;
-  private readonly window: SlotWindow<Lane>;
-  private readonly queues = byLane(() => new Set<W>());
-  private readonly used = byLane(() => 0);
-  private readonly lastTurn = byLane(() => 0);
-  private turn = 0;
+  private readonly window: SlotWindow<Use>;
+  private readonly turns: Turns<W>;
   private pausedUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -43,67 +37,62 @@ export class BudgetCore<W extends Waiter = Waiter> {
     this.holdMs = windowMs + windowMs / 2000 + 1;
     this.transitMs = windowMs / 12;
     this.shares = new LaneShares(limit);
-    this.window = new SlotWindow<Lane>(limit, this.holdMs, (slot) => this.count(slot.label, -1));
+    this.turns = new Turns<W>(this.shares);
+    this.window = new SlotWindow<Use>(limit, this.holdMs, ({ label }) => label && this.turns.release(label));
   }
 
   /** Queues the waiter at the end of the lane. It keeps its place in the lanes it is in, and is served by the first. */
   join(waiter: W, lane: Lane): void {
-    waiter.lanes.add(lane);
-    this.queues[lane].add(waiter);
+    this.turns.join(waiter, lane);
   }
 
   leave(waiter: W, lane: Lane): void {
-    waiter.lanes.delete(lane);
-    this.queues[lane].delete(waiter);
+    this.turns.leave(waiter, lane);
   }
 
   withdraw(waiter: W): void {
-    for (const lane of waiter.lanes) this.queues[lane].delete(waiter);
+    this.turns.withdraw(waiter);
   }
 
   waits(waiter: W): boolean {
-    for (const lane of waiter.lanes) if (this.queues[lane].has(waiter)) return true;
-    return false;
+    return this.turns.waits(waiter);
   }
 
   get anyWaiting(): boolean {
-    return lanes.some((lane) => this.queues[lane].size > 0);
+    const waiting = this.waiting();
+    return lanes.some((lane) => waiting[lane] > 0);
   }
 
   /** Callers per lane. One that may be served by several lanes counts in each. */
   waiting(): ByLane<number> {
-    return byLane((lane) => this.queues[lane].size);
+    return this.turns.waiting();
   }
 
   /** Every grant that is possible now. Each slot must later see exactly one of `answered`, `lost` and `unused`. */
   grant(nowMs: number): Granted<W>[] {
     const granted: Granted<W>[] = [];
     while (nowMs >= this.pausedUntilMs && this.window.free(nowMs) > 0) {
-      const lane = this.shares.choose(this.waiting(), this.used, this.lastTurn);
-      const waiter = lane && this.queues[lane].values().next().value;
-      const slot = waiter && this.window.take(nowMs, lane);
-      if (!lane || !waiter || !slot) break;
-      this.withdraw(waiter);
-      this.count(lane, 1);
-      this.turn += 1;
-      this.lastTurn[lane] = this.turn;
-      granted.push({ waiter, slot });
+      const next = this.turns.next();
+      const slot = next && this.window.take(nowMs, next.use);
+      if (!slot) break;
+      this.turns.granted(next.waiter, next.use);
+      granted.push({ waiter: next.waiter, slot });
     }
     return granted;
   }
 
   /** The server has answered, so it counted the call by now. */
-  answered(slot: Slot<Lane>, nowMs: number): void {
+  answered(slot: Slot<Use>, nowMs: number): void {
     this.window.end(slot, nowMs);
   }
 
   /** No answer came; the request cannot arrive later than `deadlineMs`. */
-  lost(slot: Slot<Lane>, nowMs: number, deadlineMs: number): void {
+  lost(slot: Slot<Use>, nowMs: number, deadlineMs: number): void {
     this.window.end(slot, Math.max(nowMs, deadlineMs));
   }
 
   /** The request never left. */
-  unused(slot: Slot<Lane>): void {
+  unused(slot: Slot<Use>): void {
     this.window.cancel(slot);
   }
 
@@ -122,25 +111,16 @@ export class BudgetCore<W extends Waiter = Waiter> {
   waitMs(waiter: W, nowMs: number): number {
     if (!this.waits(waiter)) return 0;
     this.window.free(nowMs);
-    const queue = {
-      nowMs,
-      notBeforeMs: this.pausedUntilMs,
-      holdMs: this.holdMs,
-      held: this.window.held().map((slot) => ({ freeAtMs: slot.freeAtMs, lane: slot.label })),
-      waiting: this.waiting(),
-      lastTurn: this.lastTurn,
-    };
-    const waits = [...waiter.lanes].map((lane) =>
-      forecastWaitMs(this.shares, queue, lane, [...this.queues[lane]].indexOf(waiter)),
-    );
-    return Math.min(...waits);
+    const { limit, holdMs, turns, pausedUntilMs: notBeforeMs } = this;
+    const held = this.window.held().map((slot) => ({ freeAtMs: slot.freeAtMs, use: slot.label }));
+    return forecastWaitMs({ nowMs, notBeforeMs, limit, holdMs, held, turns }, waiter);
   }
 
   /** What must be durable before a call that was granted by now may leave. */
   record(nowMs: number): BudgetRecord {
     this.window.free(nowMs);
     const held = this.window.held().map((slot) => ({
-      lane: slot.label,
+      lane: slot.label?.lane,
       leftMs: Number.isFinite(slot.freeAtMs) ? slot.freeAtMs - nowMs : undefined,
     }));
     return toRecord(this.windowMs, held);
@@ -150,14 +130,16 @@ export class BudgetCore<W extends Waiter = Waiter> {
   restore(stored: unknown, nowMs: number): void {
     const longestMs = this.holdMs + this.transitMs;
     for (const { lane, leftMs } of fromRecord(stored, this.windowMs, this.limit)) {
-      this.window.hold(nowMs + Math.min(leftMs ?? longestMs, longestMs), lane);
-      this.count(lane, 1);
+      const use = lane && { lane };
+      this.window.hold(nowMs + Math.min(leftMs ?? longestMs, longestMs), use);
+      if (use) this.turns.hold(use);
     }
   }
 
   /** Times are relative to now, ms. Calls under way are listed as if answered now. */
   view(nowMs: number): {
     usedByLane: ByLane<number>;
+    usedByPerson: Record<string, number>;
     waitingByLane: ByLane<number>;
     freeInMs: number[];
     pausedMs: number;
@@ -165,14 +147,11 @@ export class BudgetCore<W extends Waiter = Waiter> {
     this.window.free(nowMs);
     const freeInMs = this.window.freeTimes().map((atMs) => (Number.isFinite(atMs) ? atMs - nowMs : this.holdMs));
     return {
-      usedByLane: { ...this.used },
+      usedByLane: this.turns.usedByLane(),
+      usedByPerson: this.turns.usedByPerson(),
       waitingByLane: this.waiting(),
       freeInMs: freeInMs.sort((a, b) => a - b),
       pausedMs: Math.max(0, this.pausedUntilMs - nowMs),
     };
-  }
-
-  private count(lane: Lane | undefined, by: number): void {
-    if (lane) this.used[lane] += by;
   }
 }

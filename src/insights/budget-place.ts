@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { HeraldError } from '../base/errors.js';
 import type { Slot } from '../base/window.js';
-import type { BudgetCore, Waiter } from './budget-core.js';
+import type { BudgetCore, Use, Waiter } from './budget-core.js';
 import type { Grant, Ticket } from './budget-port.js';
 import type { Lane } from './port.js';
 
@@ -11,7 +11,7 @@ export class BudgetPlace implements Ticket, Waiter {
   readonly granted: Promise<Grant>;
   private resolve: (grant: Grant) => void = () => {};
   private reject: (error: HeraldError) => void = () => {};
-  private slot: Slot<Lane> | undefined;
+  private slot: Slot<Use> | undefined;
   private settled = false;
 
   constructor(
@@ -19,6 +19,7 @@ export class BudgetPlace implements Ticket, Waiter {
     private readonly clock: Clock,
     /** Called after anything that may let somebody else have a slot. */
     private readonly changed: () => void,
+    readonly person?: string,
   ) {
     this.granted = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -40,7 +41,7 @@ export class BudgetPlace implements Ticket, Waiter {
     if (this.lanes.size > 1) this.core.leave(this, lane);
   }
 
-  take(slot: Slot<Lane>): void {
+  take(slot: Slot<Use>): void {
     this.slot = slot;
   }
 
@@ -50,7 +51,7 @@ export class BudgetPlace implements Ticket, Waiter {
     if (this.settled || !slot) return;
     this.settled = true;
     this.resolve({
-      lane: slot.label ?? 'bulk',
+      lane: slot.label?.lane ?? 'bulk',
       answered: () => {
         core.answered(slot, clock.monotonic());
         this.changed();

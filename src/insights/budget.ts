@@ -45,8 +45,8 @@ class LocalBudget implements Budget {
     this.id = options.id;
   }
 
-  enter(wanted: Iterable<Lane>, signal?: AbortSignal, _person?: string): Ticket {
-    const place = new BudgetPlace(this.core, this.options.clock, () => this.pump());
+  enter(wanted: Iterable<Lane>, signal?: AbortSignal, person?: string): Ticket {
+    const place = new BudgetPlace(this.core, this.options.clock, () => this.pump(), person);
     if (this.closed || signal?.aborted) {
       place.refuse(new HeraldError(this.closed ? 'budget-closed' : 'budget-deadline'));
       return place;
@@ -71,14 +71,13 @@ class LocalBudget implements Budget {
 
   view(): BudgetView {
     const nowMs = this.options.clock.now();
-    const { usedByLane, waitingByLane, freeInMs, pausedMs } = this.core.view(this.options.clock.monotonic());
+    const { freeInMs, pausedMs, ...counts } = this.core.view(this.options.clock.monotonic());
     return {
       limit: this.options.limit,
       windowMs: this.options.windowMs,
       used: freeInMs.length,
-      usedByLane,
-      waitingByLane,
-      usedByPerson: {},
+      ...counts,
+      guaranteedByLane: this.core.shares.guaranteed,
       freeAtMs: freeInMs.map((ms) => Math.ceil(nowMs + ms)),
       ...(pausedMs > 0 ? { pausedUntilMs: Math.ceil(nowMs + pausedMs) } : {}),
     };

@@ -34,11 +34,18 @@ export class LaneShares {
 
   /**
    * The lane that gets the next free slot: first those below their guaranteed share, then those below their ceiling.
-   * `lastTurn` says when a lane was last chosen, as a rising number.
+   * `lastTurn` says when a lane was last chosen, as a rising number. `searchFirst` lets search go before chat where
+   * neither is entitled.
    */
-  choose(waiting: ByLane<number>, used: ByLane<number>, lastTurn: ByLane<number>): Lane | undefined {
+  choose(
+    waiting: ByLane<number>,
+    used: ByLane<number>,
+    lastTurn: ByLane<number>,
+    searchFirst = false,
+  ): Lane | undefined {
     const entitled = lanes.filter((lane) => waiting[lane] > 0 && used[lane] < this.guaranteed[lane]);
     if (this.turns) entitled.sort((a, b) => lastTurn[a] - lastTurn[b]);
-    return entitled[0] ?? lanes.find((lane) => waiting[lane] > 0 && used[lane] < this.ceiling[lane]);
+    const open = lanes.filter((lane) => waiting[lane] > 0 && used[lane] < this.ceiling[lane]);
+    return entitled[0] ?? open.find((lane) => !searchFirst || lane !== 'chat') ?? open[0];
   }
 }

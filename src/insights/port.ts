@@ -26,6 +26,8 @@ export interface BudgetView {
   /** Slots held now. */
   used: number;
   usedByLane: Record<Lane, number>;
+  /** What a lane that waits gets whatever the others want. */
+  guaranteedByLane: Record<Lane, number>;
   waitingByLane: Record<Lane, number>;
   /** Slots held per person, by the key of `CallOptions.person`; slots from before a restart name nobody. */
   usedByPerson: Record<string, number>;

@@ -8,6 +8,14 @@ export type AlertState = 'open' | 'acknowledged' | 'snoozed' | 'resolved' | 'exp
 
 export type AlertTrigger = Exclude<TriggerName, 'source-refresh-succeeded' | 'unification-completed'>;
 
+/**
+ * A value that kept crossing. `muted`: it changed sides `turns` times within `runs` evaluations, and nothing more is
+ * told until it has not for `calmRuns` in a row. `calm`: it has not.
+ */
+export type Flapping =
+  | { state: 'muted'; turns: number; runs: number; calmRuns: number }
+  | { state: 'calm'; calmRuns: number };
+
 /** What an alert tells besides its observation. */
 export interface AlertFacts {
   /** Thresholds: the rule that fired, the value before, and the last evaluations, oldest first, this one included. */
@@ -16,9 +24,10 @@ export interface AlertFacts {
   trend?: Evaluated[];
   /** The side that was crossed to. */
   crossed?: 'above' | 'below';
+  flapping?: Flapping;
   /** Set when it is over. */
   resolution?: {
-    reason: 'recovered' | 'back' | 'crossed-again' | 'unwatched' | 'deleted' | 'rule-changed';
+    reason: 'recovered' | 'back' | 'crossed-again' | 'calm' | 'calm-crossed' | 'unwatched' | 'deleted' | 'rule-changed';
     atMs: number;
     value?: string;
   };

@@ -3,9 +3,17 @@ import type { AlertDetailsContent } from './content/alert-details.js';
 import type { AlertReplyContent } from './content/alert-reply.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
+import type { InstancesContent } from './content/instances.js';
 import type { ItemContent, ItemsContent } from './content/items.js';
+import type { ObjectContent, ObjectsContent, RunsContent, SourcesContent } from './content/objects.js';
+import type { OwnersContent } from './content/owners.js';
+import type { PartitionContent, PartitionsContent } from './content/partition.js';
 import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
-import type { WaitingContent } from './content/waiting.js';
+import type { QuotaContent } from './content/quota.js';
+import type { RunContent } from './content/run.js';
+import type { InterruptedContent, WaitingContent } from './content/waiting.js';
+import type { WriteContent } from './content/write.js';
+import type { Cost } from './cost.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
 import type { Evaluated, StepStatus } from './reading.js';
 import type { StoreNote } from './store-note.js';
@@ -38,17 +46,36 @@ export type Standing =
   | { kind: 'steps'; failing: string[] }
   | { kind: 'unknown' };
 
+/** A rule replayed over past evaluations. */
+export interface BackTest {
+  /** How many evaluations there were. */
+  runs: number;
+  fired: number;
+  /** Firings that were over by the next run. */
+  flaps: number;
+  /** Crossings that would not have been told, because the value kept crossing. */
+  muted: number;
+  /** The same rule made to wait for more runs, where that would have been quieter. */
+  careful?: { runs: number; fired: number };
+}
+
 export interface ListRow {
   subscription: Subscription;
   /** The live alert of this subscription, if any. */
   alertState?: AlertState;
+  /** Its value keeps crossing, and is muted until it is calm. */
+  flapping?: true;
   standing: Standing;
+  /** Its environment, where the conversation could mean several. */
+  instance?: string;
+  /** Its environment is not available to this organisation any more. */
+  unavailable?: true;
 }
 
-export interface StatusFacts {
+/** How a connection stands, which is the same for all who may use it. */
+export interface ConnectionFacts {
   /** Absent when nothing was read yet. */
   lastReadingAtMs?: number;
-  lastPostAtMs?: number;
   run?: {
     operation: string;
     status: StepStatus;
@@ -62,10 +89,17 @@ export interface StatusFacts {
   pollError?: string;
   brokenResources: string[];
   budget: { used: number; limit: number; windowSeconds: number; pausedUntilMs?: number };
+  /** Customer Insights answered 403 when asked who holds a role. */
+  rolesForbidden?: boolean;
+  notes: StoreNote[];
+}
+
+/** The same with what is of the organisation and the conversation that ask. */
+export interface StatusFacts extends ConnectionFacts {
+  lastPostAtMs?: number;
   deliveries: { waiting: number; ambiguous: number; failed: number; suspendedConversations: number };
   subscriptions: number;
   openAlerts: number;
-  notes: StoreNote[];
 }
 
 export interface FormChoice {
@@ -95,6 +129,8 @@ export type CardContent =
       standing: Standing;
       existed: boolean;
       quietUntilMs?: number;
+      /** Thresholds of one object: what the rule would have done with the values that are known. */
+      backTest?: BackTest;
       /** Offered as a button: the zone of the subscriber's client, where the conversation has chosen none. */
       proposedTimeZone?: string;
     }
@@ -109,7 +145,18 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  | PartitionContent
+  | PartitionsContent
+  | RunContent
   | WaitingContent
+  | OwnersContent
+  | InterruptedContent
+  | QuotaContent
+  | ObjectsContent
+  | ObjectContent
+  | SourcesContent
+  | RunsContent
+  | InstancesContent
   | GatheringContent
   | GatheredContent
   | ItemsContent
@@ -118,15 +165,21 @@ export type CardContent =
   | PeopleContent
   | ProfileContent
   | ActivitiesContent
+  | WriteContent
   | AlertDetailsContent
   | AlertReplyContent
   /** `suggestions`: ready lines as buttons, e.g. to take it back. */
   | { situation: 'done'; key: string; facts: Record<string, string | number>; suggestions?: string[] }
-  | { situation: 'refusal'; refusal: Refusal }
+  | { situation: 'refusal'; refusal: Refusal; cost?: Cost }
   | { situation: 'error'; code: string; reference: string };
+
+/** What commands are for; the help card shows them together. */
+export const helpGroupNames = ['alerts', 'look', 'data', 'changes', 'here'] as const;
+export type HelpGroup = (typeof helpGroupNames)[number];
 
 export interface HelpEntry {
   name: string;
+  group: HelpGroup;
   usage: string;
   /** Catalogue key of the one-line description. */
   descriptionKey: string;
@@ -152,6 +205,8 @@ export interface FormValues {
   direction: 'above' | 'below' | 'crosses';
   value: string;
   runs: string;
+  /** `50` or `5%`. */
+  band: string;
   group: StepGroup;
   includeManual: boolean;
   /** Set when an existing subscription is changed. */

@@ -47,6 +47,11 @@ export function plainConversationId(conversationId: string): string {
   return conversationId.split(';messageid=')[0] ?? conversationId;
 }
 
+/** Tenant ids hold no slash. */
+export function tenantOfKey(key: ConversationKey): string {
+  return key.split('/')[0] ?? '';
+}
+
 export function threadOf(conversationId: string): string | undefined {
   return conversationId.split(';messageid=')[1];
 }

@@ -13,8 +13,13 @@ export const decisionReasons = [
   'threshold-not-crossed',
   'threshold-still-crossed',
   'threshold-runs-pending',
+  'threshold-in-band',
   'threshold-back',
   'change-below-percent',
+  'flapping-noticed',
+  'flapping-muted',
+  'flapping-calm',
+  'flapping-calm-crossed',
   'conversation-suspended',
   'conversation-uninstalled',
   // grouping and inhibition
@@ -40,6 +45,9 @@ export const decisionReasons = [
   'snooze-ended',
   'told-after-snooze',
   'replied-in-thread',
+  // e-mail steps
+  'mail-owed',
+  'mail-without-owner',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 

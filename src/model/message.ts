@@ -25,6 +25,8 @@ export interface Message {
   /** The message of ours that it replies to, where the conversation has threads: its thread is known once it is sent. */
   replyToMessageId?: string;
   connectionId?: string;
+  /** The connection that an answer to people tells about; it belongs to no connection's flow. */
+  about?: string;
   /** Failures of one job share a message. */
   jobId?: string;
   subject: MessageSubject;
@@ -37,10 +39,19 @@ export interface Message {
   createdAtMs: number;
 }
 
-export type DeliveryKind = 'post' | 'update' | 'delete';
+export type DeliveryKind = 'post' | 'update' | 'delete' | 'mail';
 export type DeliveryState = 'owed' | 'in-flight' | 'sent' | 'ambiguous' | 'dropped' | 'failed' | 'suspended';
 
-/** One request to Teams. It is recorded before it leaves, so recorded attempts equal requests at the connector. */
+/** What a mail is about, and to whom it goes. `tells`: problems that opened, that they are over, or a notice. */
+export interface MailFacts {
+  to: string;
+  tells: 'opened' | 'over' | 'notice';
+}
+
+/**
+ * One request to Teams, or one hand-over to the mail server. It is recorded before it leaves, so recorded attempts equal
+ * requests at the connector.
+ */
 export interface Attempt {
   startedAtMs: number;
   endedAtMs?: number;
@@ -48,13 +59,15 @@ export interface Attempt {
   status?: number;
 }
 
-/** One thing owed: the newest version of a message. Stored with a schema version. */
+/** One thing owed: the newest version of a message, or one mail about it. Stored with a schema version. */
 export interface Delivery {
   v: 1;
   id: string;
   messageId: string;
   conversationKey: ConversationKey;
   kind: DeliveryKind;
+  /** Kind `mail` alone. Mails of a message wait beside its other deliveries and never stand for one another. */
+  mail?: MailFacts;
   state: DeliveryState;
   /** Alert traffic waits for quiet hours; answers to people do not. */
   notBeforeMs: number;

@@ -105,6 +105,8 @@ export interface MeasureView {
   friendlyName: string;
   /** Only a measure without dimensions has one value (API section 2.7). */
   scalar: boolean;
+  /** One value per customer, as a column of the table of customer measures. */
+  perCustomer?: true;
   evaluated?: Evaluated;
   history?: Evaluated[];
   lastEvaluationFailed: boolean;

@@ -9,6 +9,14 @@ export interface ThresholdRule {
   percent?: string;
   /** Consecutive evaluations beyond the threshold before it fires; at least 1. */
   runs: number;
+  /** Recovery band of a threshold: how far beyond it on the other side a value must be before the alert goes back. */
+  band?: Band;
+}
+
+/** `size` is a decimal string above 0: an amount, or percent of the threshold. */
+export interface Band {
+  unit: 'amount' | 'percent';
+  size: string;
 }
 
 /** Local times `hh:mm` in an IANA zone; `from` may be later than `to` (over midnight). */
@@ -16,6 +24,12 @@ export interface QuietHours {
   from: string;
   to: string;
   zone: string;
+}
+
+/** Who else is told by e-mail: addresses, and the owner of the object where it has one. */
+export interface MailStep {
+  to: string[];
+  owner?: true;
 }
 
 export interface SubscriptionDraft {
@@ -32,6 +46,8 @@ export interface SubscriptionDraft {
   /** `full-refresh-completed` alone. */
   includeManual?: boolean;
   mentions?: Person[];
+  /** Set by operators alone. */
+  mail?: MailStep;
   quiet?: QuietHours;
   createdBy: Person;
   createdAtMs: number;
@@ -56,11 +72,17 @@ export interface RuleState {
   streak: number;
   /** Which side the rule has announced (`changes`: which way); absent while it has nothing to take back. */
   side?: 'above' | 'below';
+  /** Whether each of the last evaluations changed what the rule announces, oldest first; absent while none did. */
+  recent?: boolean[];
+  /** Set while a flapping value is muted; `turned`: it has changed sides since that was said. */
+  muted?: { turned: boolean };
 }
 
 /** Two drafts that want the same thing in the same place. Options do not make a difference; rules do. */
 export function sameWish(a: SubscriptionDraft, b: SubscriptionDraft): boolean {
-  const rule = (r?: ThresholdRule) => (r ? `${r.direction}/${r.value ?? ''}/${r.percent ?? ''}/${r.runs}` : '');
+  const band = (b?: Band) => (b ? `${b.size}/${b.unit}` : '');
+  const rule = (r?: ThresholdRule) =>
+    r ? `${r.direction}/${r.value ?? ''}/${r.percent ?? ''}/${r.runs}/${band(r.band)}` : '';
   return (
     a.conversationKey === b.conversationKey &&
     (a.threadId ?? '') === (b.threadId ?? '') &&

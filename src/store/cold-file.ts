@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Conversation } from '../model/conversation.js';
+import type { Owner } from '../model/owner.js';
 import type { Subscription } from '../model/subscription.js';
 import type { Parsed } from './document.js';
 import { parseHead, readRecords, SCHEMA_VERSION } from './records.js';
 import { conversationSchema } from './schema/conversation.js';
+import { ownerSchema } from './schema/owner.js';
 import { subscriptionSchema } from './schema/subscription.js';
-import type { State } from './state.js';
+import { ownerKey, type State } from './state.js';
 
 /** `cold.json`: what changes seldom and may be large. Rewritten when many changes of it wait in the hot file. */
 export interface ColdData {
@@ -14,15 +16,24 @@ export interface ColdData {
   generation: number;
   conversations: Conversation[];
   subscriptions: Subscription[];
+  owners: Owner[];
 }
 
-export const emptyCold: ColdData = { v: SCHEMA_VERSION, generation: 0, conversations: [], subscriptions: [] };
+export const emptyCold: ColdData = {
+  v: SCHEMA_VERSION,
+  generation: 0,
+  conversations: [],
+  subscriptions: [],
+  owners: [],
+};
 
 const head = z.looseObject({
   v: z.literal(SCHEMA_VERSION),
   generation: z.int().min(0),
   conversations: z.array(z.unknown()),
   subscriptions: z.array(z.unknown()),
+  // Files of before owners were known have none.
+  owners: z.array(z.unknown()).default([]),
 });
 
 export function parseCold(raw: unknown): Parsed<ColdData> {
@@ -33,6 +44,7 @@ export function parseCold(raw: unknown): Parsed<ColdData> {
     generation,
     conversations: readRecords(lists.conversations, conversationSchema, 'conversation', bad),
     subscriptions: readRecords(lists.subscriptions, subscriptionSchema, 'subscription', bad),
+    owners: readRecords(lists.owners, ownerSchema, 'owner', bad),
   };
   return { data, bad };
 }
@@ -43,10 +55,12 @@ export function coldDataOf(state: State, generation: number): ColdData {
     generation,
     conversations: state.conversations.all(),
     subscriptions: state.subscriptions.all(),
+    owners: state.owners.all(),
   };
 }
 
 export function loadCold(state: State, data: ColdData): void {
   for (const record of data.conversations) state.conversations.set(record.key, record);
   for (const record of data.subscriptions) state.subscriptions.set(record.id, record);
+  for (const record of data.owners) state.owners.set(ownerKey(record), record);
 }

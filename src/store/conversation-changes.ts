@@ -1,11 +1,12 @@
 import { HeraldError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
+import type { OwnerKey } from '../model/owner.js';
 import { type Subscription, type SubscriptionDraft, sameWish } from '../model/subscription.js';
 import { keep } from './records.js';
 import { conversationSchema } from './schema/conversation.js';
 import { subscriptionSchema } from './schema/subscription.js';
-import { type State, sightKey } from './state.js';
+import { ownerKey, type State, sightKey } from './state.js';
 
 export const SIGHT_MS = 86_400_000;
 
@@ -41,6 +42,13 @@ export function addSubscription(
   state.saveSubscription(subscription);
   state.saveConversation({ ...conversation, nextNumber: number + 1 });
   return { subscription, existed: false };
+}
+
+/** False where nobody was named. */
+export function removeOwner(state: State, key: OwnerKey): boolean {
+  if (!state.owners.get(ownerKey(key))) return false;
+  state.removeOwner(ownerKey(key));
+  return true;
 }
 
 export function firstSight(state: State, conversationKey: ConversationKey, activityId: string, nowMs: number): boolean {

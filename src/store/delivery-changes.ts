@@ -8,7 +8,7 @@ import type { AttemptEnd } from './store.js';
 /** Attempts that a delivery lists; older ones are only counted, so that a long outage does not swell the file. */
 const LISTED_ATTEMPTS = 20;
 
-const waits = (one: Delivery) => one.state === 'owed' || one.state === 'suspended';
+const waits = (one: Delivery) => one.kind !== 'mail' && (one.state === 'owed' || one.state === 'suspended');
 
 function waitingFor(state: State, messageId: string, exceptId: string): Delivery | undefined {
   return state.deliveries.all().find((one) => one.messageId === messageId && one.id !== exceptId && waits(one));
@@ -29,6 +29,8 @@ export function addDelivery(state: State, given: Delivery): void {
   const stored = state.deliveries.get(delivery.id);
   // One that is under way is not replaced: it ends, and is owed again if the message has moved on by then.
   if (stored?.state === 'in-flight') return;
+  // A mail is told once: what was decided about it stands.
+  if (stored?.kind === 'mail') return;
   const waiting = waits(delivery) ? waitingFor(state, delivery.messageId, delivery.id) : undefined;
   if (!waiting) state.deliveries.set(delivery.id, stored ? { ...delivery, attempts: stored.attempts } : delivery);
   else if (delivery.kind === 'delete') state.deliveries.set(waiting.id, { ...waiting, kind: 'delete' });

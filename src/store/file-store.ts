@@ -5,7 +5,7 @@ import type { Log } from '../base/log.js';
 import type { StoreNote } from '../model/store-note.js';
 import { coldDataOf, emptyCold, loadCold, parseCold } from './cold-file.js';
 import { commitFlow } from './connection-changes.js';
-import { addSubscription, firstSight, saveConversation } from './conversation-changes.js';
+import { addSubscription, firstSight, removeOwner, saveConversation } from './conversation-changes.js';
 import { beginAttempt, endAttempt, enqueue, setDeliveryState } from './delivery-changes.js';
 import { Document } from './document.js';
 import { DurableFile } from './durable-file.js';
@@ -20,6 +20,7 @@ import { prune } from './prune.js';
 import * as queries from './queries.js';
 import { keep } from './records.js';
 import { auditSchema } from './schema/history.js';
+import { ownerSchema } from './schema/owner.js';
 import { State } from './state.js';
 import type { Store } from './store.js';
 
@@ -156,16 +157,20 @@ export function createFileStore(options: FileStoreOptions): Store {
     subscriptions: (filter) => read(() => queries.subscriptionsOf(state, filter)),
     subscription: (id) => read(() => state.subscriptions.read(id)),
     addSubscription: (draft) => change(() => addSubscription(state, draft)),
+    owners: (id) => read(() => state.owners.rows().filter((one) => one.connectionId === id)),
+    saveOwner: (owner) => change(() => state.saveOwner(keep(owner, ownerSchema, 'owner'))),
+    removeOwner: (key) => change(() => removeOwner(state, key)),
     connectionState: (id) => read(() => queries.connectionStateOf(state, id)),
     commit: (commit) => change(() => commitFlow(state, history, commit)),
     enqueue: (message, delivery) => change(() => enqueue(state, message, delivery)),
     message: (id) => read(() => state.messages.read(id)),
+    cards: (situation) => read(() => queries.cardsOf(state, situation)),
     alertsOfMessage: (id) => read(() => queries.alertsOfMessage(state, id)),
     alert: (id) => read(() => state.alerts.read(id)),
     openDeliveries: () => read(() => queries.openDeliveries(state)),
     delivery: (id) => read(() => state.deliveries.read(id)),
     deliveriesOfMessage: (id) => read(() => queries.deliveriesOfMessage(state, id)),
-    deliveryCounts: (key) => read(() => queries.deliveryCounts(state, key)),
+    deliveryCounts: (tenantId) => read(() => queries.deliveryCounts(state, tenantId)),
     beginAttempt: (id, attempt) => change(() => beginAttempt(state, id, attempt)),
     endAttempt: (id, end) => change(() => endAttempt(state, id, end)),
     setDeliveryState: (ids, to, reason) => change(() => setDeliveryState(state, ids, to, reason)),

@@ -8,6 +8,7 @@ import { ms, text } from './schema/common.js';
 import { conversationSchema } from './schema/conversation.js';
 import { auditSchema, closedAlertSchema, decisionSchema, evaluationSchema } from './schema/history.js';
 import { deliverySchema, messageSchema } from './schema/message.js';
+import { ownerSchema } from './schema/owner.js';
 import { ruleStateSchema, subscriptionSchema } from './schema/subscription.js';
 import {
   type ColdChange,
@@ -67,6 +68,8 @@ const schemas = {
     z.looseObject({ kind: z.literal('conversation'), record: conversationSchema }),
     z.looseObject({ kind: z.literal('subscription'), record: subscriptionSchema }),
     z.looseObject({ kind: z.literal('removed'), id: text }),
+    z.looseObject({ kind: z.literal('owner'), record: ownerSchema }),
+    z.looseObject({ kind: z.literal('owner-removed'), key: text }),
   ]),
   pendingHistory: z.discriminatedUnion('kind', [
     z.looseObject({ n: z.int(), kind: z.literal('evaluations'), record: evaluationSchema }),
@@ -141,6 +144,8 @@ export function loadHot(state: State, data: HotData, coldGeneration: number): vo
   for (const change of missing) {
     if (change.kind === 'conversation') state.saveConversation(change.record);
     else if (change.kind === 'subscription') state.saveSubscription(change.record);
+    else if (change.kind === 'owner') state.saveOwner(change.record);
+    else if (change.kind === 'owner-removed') state.removeOwner(change.key);
     else {
       state.subscriptions.delete(change.id);
       state.pendingCold.set(rowKey('subscription', change.id), change);

@@ -63,6 +63,8 @@ function ageOf(message: Message): number {
 const isOwed = (one: Delivery) => one.state === 'owed' || one.state === 'in-flight';
 
 function isFinished(delivery: Delivery, nowMs: number): boolean {
+  // Whether the beginning was mailed decides, maybe days later, whether the end is.
+  if (delivery.kind === 'mail') return false;
   const last = delivery.attempts.at(-1);
   const endedMs = last?.endedAtMs ?? last?.startedAtMs ?? delivery.createdAtMs;
   return (delivery.state === 'sent' || delivery.state === 'dropped') && nowMs - endedMs >= FINISHED_MS;

@@ -1,6 +1,7 @@
 import type { Alert } from '../model/alert.js';
-import type { ConversationKey } from '../model/conversation.js';
-import type { Delivery, DeliveryState } from '../model/message.js';
+import type { CardContent } from '../model/card-content.js';
+import { type ConversationKey, tenantOfKey } from '../model/conversation.js';
+import type { Delivery, DeliveryState, Message } from '../model/message.js';
 import type { RuleState, Subscription } from '../model/subscription.js';
 import type { State } from './state.js';
 import type { ConnectionState } from './store.js';
@@ -37,6 +38,13 @@ export function connectionStateOf(state: State, connectionId: string): Connectio
   };
 }
 
+export function cardsOf(state: State, situation: CardContent['situation']): Message[] {
+  const found = state.messages
+    .rows()
+    .filter(({ subject }) => subject.kind === 'card' && subject.content.situation === situation);
+  return found.sort((a, b) => a.createdAtMs - b.createdAtMs);
+}
+
 /** In the order in which the message names them, others that it shows behind. */
 export function alertsOfMessage(state: State, messageId: string): Alert[] {
   const subject = state.messages.read(messageId)?.subject;
@@ -56,14 +64,14 @@ export function deliveriesOfMessage(state: State, messageId: string): Delivery[]
   return oldestFirst(state.deliveries.rows().filter((one) => one.messageId === messageId));
 }
 
-export function deliveryCounts(state: State, conversationKey?: ConversationKey): Record<DeliveryState, number> {
+export function deliveryCounts(state: State, tenantId?: string): Record<DeliveryState, number> {
   const counts = { owed: 0, 'in-flight': 0, sent: 0, ambiguous: 0, dropped: 0, failed: 0, suspended: 0 };
   for (const one of state.deliveries.rows()) {
-    if (conversationKey === undefined || one.conversationKey === conversationKey) counts[one.state] += 1;
+    if (tenantId === undefined || tenantOfKey(one.conversationKey) === tenantId) counts[one.state] += 1;
   }
   return counts;
 }
 
-function oldestFirst(deliveries: Delivery[]): Delivery[] {
-  return deliveries.sort((a, b) => a.createdAtMs - b.createdAtMs);
+function oldestFirst<T extends { createdAtMs: number }>(rows: T[]): T[] {
+  return rows.sort((a, b) => a.createdAtMs - b.createdAtMs);
 }

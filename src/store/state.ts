@@ -2,6 +2,7 @@ import type { Alert } from '../model/alert.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Decision } from '../model/decision.js';
 import type { Delivery, Message } from '../model/message.js';
+import type { Owner, OwnerKey } from '../model/owner.js';
 import type { RuleState, Subscription } from '../model/subscription.js';
 import type { AuditRecord, ClosedAlert, EvaluationRecord } from './store.js';
 import { Table } from './table.js';
@@ -36,7 +37,9 @@ export interface LastPost {
 export type ColdChange =
   | { kind: 'conversation'; record: Conversation }
   | { kind: 'subscription'; record: Subscription }
-  | { kind: 'removed'; id: string };
+  | { kind: 'removed'; id: string }
+  | { kind: 'owner'; record: Owner }
+  | { kind: 'owner-removed'; key: string };
 
 /** A line that belongs to the history and is not in its file yet. `n` rises by one per line. */
 export type HistoryLine =
@@ -57,6 +60,7 @@ export class State {
   readonly log = new UndoLog();
   readonly conversations = new Table<Conversation>(this.log);
   readonly subscriptions = new Table<Subscription>(this.log);
+  readonly owners = new Table<Owner>(this.log);
   readonly flows = new Table<Flow>(this.log);
   readonly rules = new Table<RuleRow>(this.log);
   readonly alerts = new Table<Alert>(this.log);
@@ -92,6 +96,17 @@ export class State {
     for (const rule of this.rules.all()) if (rule.subscriptionId === id) this.rules.delete(ruleKey(rule));
   }
 
+  saveOwner(record: Owner): void {
+    const key = ownerKey(record);
+    this.owners.set(key, record);
+    this.pendingCold.set(rowKey('owner', key), { kind: 'owner', record });
+  }
+
+  removeOwner(key: string): void {
+    this.owners.delete(key);
+    this.pendingCold.set(rowKey('owner', key), { kind: 'owner-removed', key });
+  }
+
   addHistory(line: DistributiveOmit<HistoryLine, 'n'>): void {
     const n = this.counters.historyLines + 1;
     this.setCounters({ historyLines: n });
@@ -108,6 +123,10 @@ export function rowKey(...parts: string[]): string {
 
 export function ruleKey(rule: { subscriptionId: string; objectId: string }): string {
   return rowKey(rule.subscriptionId, rule.objectId);
+}
+
+export function ownerKey({ connectionId, tenantId, object }: OwnerKey): string {
+  return rowKey(connectionId, tenantId, object.kind, object.id);
 }
 
 export function sightKey(sight: { conversationKey: ConversationKey; activityId: string }): string {

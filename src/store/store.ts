@@ -1,7 +1,9 @@
 import type { Alert } from '../model/alert.js';
+import type { CardContent } from '../model/card-content.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Decision } from '../model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../model/message.js';
+import type { Owner, OwnerKey } from '../model/owner.js';
 import type { Evaluated } from '../model/reading.js';
 import type { StoreNote } from '../model/store-note.js';
 import type { RuleState, Subscription, SubscriptionDraft } from '../model/subscription.js';
@@ -32,7 +34,8 @@ export interface Commit {
   messages?: Message[];
   /**
    * New deliveries, or replaced ones (same id). At most one owed delivery per message: the store leaves out a new one
-   * while another of the message is owed or suspended. One in flight does not count: it may have left with less.
+   * while another of the message is owed or suspended. One in flight does not count: it may have left with less. Mails
+   * do not count either; a known one stays as it is.
    */
   deliveries?: Delivery[];
   /** Changes of the subscriptions themselves, e.g. last fired, cannot fire. One that is gone stays gone. */
@@ -103,6 +106,13 @@ export interface Store {
   /** Gives the next number of the conversation, or returns the subscription that already wants the same (`sameWish`). */
   addSubscription(draft: SubscriptionDraft): Promise<{ subscription: Subscription; existed: boolean }>;
 
+  /** Who answers for what on a connection, in every tenant. */
+  owners(connectionId: string): Promise<Owner[]>;
+  /** Names the owner of an object, in place of an earlier one. */
+  saveOwner(owner: Owner): Promise<void>;
+  /** False where nobody was named. */
+  removeOwner(key: OwnerKey): Promise<boolean>;
+
   connectionState(connectionId: string): Promise<ConnectionState>;
   /** False when `expectedVersion` is no longer current: read again, compute again. Nothing was stored then. */
   commit(commit: Commit): Promise<boolean>;
@@ -113,6 +123,8 @@ export interface Store {
    */
   enqueue(message: Message, delivery: Delivery): Promise<void>;
   message(id: string): Promise<Message | undefined>;
+  /** Messages that show a card of one situation of their own, in the order in which they were made. */
+  cards(situation: CardContent['situation']): Promise<Message[]>;
   /** In the order in which the message names them. */
   alertsOfMessage(messageId: string): Promise<Alert[]>;
   alert(id: string): Promise<Alert | undefined>;
@@ -120,7 +132,8 @@ export interface Store {
   openDeliveries(): Promise<Delivery[]>;
   delivery(id: string): Promise<Delivery | undefined>;
   deliveriesOfMessage(messageId: string): Promise<Delivery[]>;
-  deliveryCounts(conversationKey?: ConversationKey): Promise<Record<DeliveryState, number>>;
+  /** Of all tenants, or of one. */
+  deliveryCounts(tenantId?: string): Promise<Record<DeliveryState, number>>;
   /** Durable before the request leaves: state becomes in-flight and the attempt is appended. */
   beginAttempt(deliveryId: string, attempt: Attempt): Promise<void>;
   /**

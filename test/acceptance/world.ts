@@ -50,7 +50,12 @@ export class World {
       DATA_DIR: this.dataDir,
       ...this.env,
     });
-    this.running = createApp(config, { clock: this.clock, log: createLog(process.env.LOG_LEVEL ?? 'silent') });
+    const { host, ca } = this.insights.storage;
+    this.running = createApp(config, {
+      clock: this.clock,
+      log: createLog(process.env.LOG_LEVEL ?? 'silent'),
+      storage: { hosts: [host], ca },
+    });
     await this.running.start();
     this.teams.control.setBotUrl(`http://127.0.0.1:${this.running.address().port}/api/messages`);
   }

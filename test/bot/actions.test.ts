@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { actions } from '../../bot/actions/index.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import { activity, BotWorld, postJson, tenant } from '../fakes/bot-world.js';
 
@@ -108,7 +109,8 @@ describe('card actions', () => {
       { id: '__proto__' },
       { id: 'x'.repeat(5000) },
     ];
-    for (const verb of ['run', 'test', 'unsubscribe', 'change', 'page', 'no-such-verb', '__proto__', 'constructor']) {
+    const verbs = actions.map((one) => one.verb).filter((verb) => verb !== 'subscribe-form');
+    for (const verb of [...verbs, 'no-such-verb', '__proto__', 'constructor']) {
       for (const one of data) {
         const body = await press(verb, one);
         assert.equal(body.type, 'application/vnd.microsoft.activity.message');
@@ -117,6 +119,25 @@ describe('card actions', () => {
     }
     assert.equal(world.answered.length, 0);
     assert.deepEqual(world.store.audit, []);
+  });
+
+  it('an answer that comes when Teams no longer waits for it is posted instead of put in place', async () => {
+    world.reading = undefined;
+    let release = () => {};
+    world.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    const pressed = press('objects-page', { command: 'segments', page: '1' });
+    while (world.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await world.clock.advance(9000);
+    assert.equal((await pressed).value, 'This takes a little longer. The answer follows in the conversation.');
+    assert.equal(world.answered.length, 0);
+    release();
+    await world.bot?.idle();
+    assert.deepEqual(
+      world.answered.map(({ content }) => content.situation),
+      ['objects'],
+    );
   });
 
   it('leafing shows the page to the person who leafs, and posts nothing', async () => {
@@ -170,6 +191,8 @@ describe('card actions', () => {
       ['value', '-5', 'segment-number-not-whole'],
       ['value', '5 here', 'number-not-plain'],
       ['runs', 'many', 'runs-not-whole'],
+      ['band', '-50', 'band-not-plain'],
+      ['band', '3000', 'band-too-wide'],
       ['segment', '', 'segment-name-missing'],
       ['segment', 'Nobody', 'segment-unknown'],
       ['trigger', 'nonsense', 'form-trigger-missing'],
@@ -219,6 +242,55 @@ describe('card actions', () => {
     assert.deepEqual(
       (await world.store.subscriptions({})).map((s) => s.number),
       [1],
+    );
+  });
+
+  it('a recovery band is on the form, and kept when it is changed', async () => {
+    await press('subscribe-form', { ...inputs, band: '5 %' });
+    const [one] = await world.store.subscriptions({});
+    assert.deepEqual(one?.rule?.band, { unit: 'percent', size: '5' });
+    await press('change', { id: one?.id });
+    assert.ok(world.last?.situation === 'form');
+    assert.equal(world.last.preset?.band, '5%');
+    await press('subscribe-form', { ...inputs, subscriptionId: one?.id });
+    assert.equal((await world.store.subscriptions({}))[0]?.rule?.band, undefined);
+  });
+
+  it('the careful rule that a card offers is taken in place, and pressing twice changes nothing more', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000 band 5%');
+    await press('hold', { id: one.id, runs: '2' });
+    const content = world.last;
+    assert.ok(content?.situation === 'subscribed');
+    const { number, rule } = content.subscription;
+    assert.deepEqual([number, rule?.runs, rule?.band], [1, 2, { unit: 'percent', size: '5' }]);
+    const before = world.store.audit.length;
+    const body = await press('hold', { id: one.id, runs: '2' });
+    assert.match(JSON.stringify(body.value), /form-saved/);
+    assert.equal(world.store.audit.length, before);
+  });
+
+  it('a careful rule that another subscription has already leaves one of them', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000');
+    await subscribed('subscribe segment HighValueLapsing above 2000 for 2 runs');
+    await press('hold', { id: one.id, runs: '2' });
+    assert.deepEqual(
+      (await world.store.subscriptions({})).map((s) => s.number),
+      [2],
+    );
+    await press('hold', { id: one.id, runs: '2' });
+    assert.equal((await world.store.subscriptions({})).length, 1);
+  });
+
+  it('runs that were changed by hand, and a rule that is none, change nothing', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000');
+    const two = await subscribed('subscribe unification');
+    for (const data of [{ id: one.id }, { id: one.id, runs: '0' }, { id: one.id, runs: '1e9' }, { runs: '2' }]) {
+      await press('hold', data);
+    }
+    await press('hold', { id: two.id, runs: '2' });
+    assert.deepEqual(
+      (await world.store.subscriptions({})).map((s) => s.rule?.runs),
+      [1, undefined],
     );
   });
 

@@ -65,6 +65,7 @@ describe('commands', () => {
     assert.ok(standing.kind === 'value');
     assert.deepEqual([standing.value, standing.crossed, standing.trend.length], ['1284', false, 6]);
     assert.deepEqual(world.calls, ['segments with history']);
+    assert.deepEqual(content.backTest, { runs: 6, fired: 0, flaps: 0, muted: 0 });
     assert.deepEqual(
       world.store.audit.map((one) => one.action),
       ['subscribe'],
@@ -116,7 +117,7 @@ describe('commands', () => {
     await postJson(base, activity('channel-message', { text: '<at>Herald</at> subscribe refresh-failed Shop orders' }));
     const [waiting, ...others] = world.answered;
     const command = 'subscribe refresh-failed Shop orders';
-    assert.deepEqual(waiting?.content, { situation: 'waiting', forMs: 41_000, command });
+    assert.deepEqual(waiting?.content, { situation: 'waiting', turnAtMs: world.clock.now() + 41_000, command });
     assert.deepEqual(
       [others, world.edited.map((one) => [one.messageId, one.content.situation])],
       [[], [['m1', 'subscribed']]],

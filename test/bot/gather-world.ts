@@ -80,6 +80,7 @@ export class GatherWorld extends BotWorld {
         windowMs: 60_000,
         used: 0,
         usedByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        guaranteedByLane: { chat: 40, search: 20, polling: 30, bulk: 5 },
         waitingByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
         usedByPerson: {},
         freeAtMs: [],

@@ -3,13 +3,16 @@ import { FileShelf } from '../../bot/file-shelf.js';
 import { Gatherings } from '../../bot/gatherings.js';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
 import { PageStore } from '../../bot/items/page-store.js';
+import { KnownPeople } from '../../bot/known-people.js';
 import { createPeopleMemory } from '../../bot/people/memory.js';
-import type { BotServices } from '../../bot/services.js';
+import { createRunStarts } from '../../bot/runs.js';
+import type { BotServices, HostServices, Role } from '../../bot/services.js';
+import { createPendingWrites } from '../../bot/writes/pending-writes.js';
 import { HeraldError } from '../../src/base/errors.js';
 import { createLog } from '../../src/base/log.js';
 import { renderCard } from '../../src/delivery/cards.js';
 import type { CallOptions, InsightsClient } from '../../src/insights/port.js';
-import type { CardContent, StatusFacts } from '../../src/model/card-content.js';
+import type { CardContent, ConnectionFacts } from '../../src/model/card-content.js';
 import type { FileContent } from '../../src/model/content/file.js';
 import type { ConversationKey } from '../../src/model/conversation.js';
 import type { MeasureView, Reading, SegmentView } from '../../src/model/reading.js';
@@ -20,6 +23,8 @@ import { MemoryStore } from './memory-store.js';
 export interface Answered {
   to: { conversationKey: ConversationKey; threadId?: string; messageId?: string };
   content: CardContent;
+  /** The connection it tells about. */
+  connectionId?: string;
 }
 
 const dayMs = 86_400_000;
@@ -59,13 +64,10 @@ export function sampleReading(nowMs: number): Reading {
   };
 }
 
-const status: StatusFacts = {
+const status: ConnectionFacts = {
   polling: 'healthy',
   brokenResources: [],
   budget: { used: 7, limit: 100, windowSeconds: 60 },
-  deliveries: { waiting: 0, ambiguous: 0, failed: 0, suspendedConversations: 0 },
-  subscriptions: 0,
-  openAlerts: 0,
   notes: [],
 };
 
@@ -80,6 +82,7 @@ export class BotWorld {
   readonly logged: string[] = [];
   reading: Reading | undefined = sampleReading(this.clock.now());
   connected = true;
+  role: Role = 'viewer';
   /** Set to make the next calls to Customer Insights fail, or answers, or both. */
   insightsFails: HeraldError | undefined;
   answersFail = false;
@@ -89,13 +92,15 @@ export class BotWorld {
   hold: Promise<void> | undefined;
   private server: Server | undefined;
   bot: Bot | undefined;
+  private hosted: HostServices | undefined;
 
   readonly services: BotServices = {
     store: this.store,
     answers: {
       answer: async (to, content: CardContent) => {
         if (this.answersFail) throw new HeraldError('store-write-failed');
-        this.answered.push({ to, content });
+        const { connectionId, ...place } = to;
+        this.answered.push({ to: place, content, ...(connectionId === undefined ? {} : { connectionId }) });
         // An answer without words in either language is a failed turn.
         for (const locale of ['en', 'kk']) renderCard(content, { locale, timeZone: 'UTC', nowMs: this.clock.now() });
         const { conversationKey } = to;
@@ -115,12 +120,15 @@ export class BotWorld {
           : [],
       reading: () => this.reading,
       client: () => this.client(),
-      status: async () => status,
+      status: () => status,
       entities: async (_, call) => ({ entities: await this.client().entities(call), readAtMs: this.clock.now() }),
       pollSoon: () => {},
     },
     pages: new PageStore(this.clock),
-    render: (content) => ({ card: { type: 'AdaptiveCard', content }, summary: content.situation }),
+    render: (content, { instanceName }) => ({
+      card: { type: 'AdaptiveCard', content, ...(instanceName === undefined ? {} : { instanceName }) },
+      summary: content.situation,
+    }),
     shown: async (messageId) => ({ type: 'AdaptiveCard', shown: messageId }),
     acknowledgedForMs: dayMs,
     revive: async (key) => {
@@ -135,17 +143,35 @@ export class BotWorld {
     clock: this.clock,
     log: createLog('info', { write: (line) => this.logged.push(line) }),
     defaults: { locale: 'en', timeZone: 'UTC' },
+    names: new KnownPeople(),
     people: createPeopleMemory(this.clock),
-    roles: { of: async () => 'viewer' },
     personalChat: async (_, from) => from.key,
     gatherings: new Gatherings(),
     files: new FileShelf(this.clock),
     upload: { allows: () => true, send: async () => 'stored' },
+    roles: { of: async () => this.role, isKnownOperator: () => false },
+    partitions: { read: async () => 'unavailable' },
+    writes: createPendingWrites(this.clock),
+    starts: createRunStarts(() => this.clock.monotonic()),
+    followed: { cancelled: async () => {} },
     showsPersonalData: ({ type }) => type === 'personal',
   };
 
+  /** As the product hands them to the bot, which makes one tenant's own of them for every turn. */
+  get host(): HostServices {
+    const { connections, ...rest } = this.services;
+    this.hosted ??= { ...rest, allConnections: connections };
+    return this.hosted;
+  }
+
+  /** What is only in memory begins anew, as after a restart. */
+  renew(changes: Partial<Omit<BotServices, 'connections'>>): void {
+    Object.assign(this.services, changes);
+    Object.assign(this.host, changes);
+  }
+
   async start(options: Partial<BotOptions> = {}): Promise<string> {
-    this.bot = createBot({ services: this.services, auth: {}, local: true, allowedTenants: [tenant], ...options });
+    this.bot = createBot({ services: this.host, auth: {}, local: true, allowedTenants: [tenant], ...options });
     const { routes } = this.bot;
     const { log } = this.services;
     this.server = createServer({
@@ -224,9 +250,16 @@ export class BotWorld {
       },
       assignments: () => call('assignments', () => []),
       instanceName: () => call('instanceName', () => 'Alder & Finch'),
-      budget: () => {
-        throw new Error('not asked for here');
-      },
+      budget: () => ({
+        limit: 100,
+        windowMs: 60_000,
+        used: 0,
+        usedByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        guaranteedByLane: { chat: 40, search: 20, polling: 30, bulk: 5 },
+        waitingByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
+        usedByPerson: { [`${tenant}/a`]: 1, 'tenant-2/b': 2 },
+        freeAtMs: [],
+      }),
     };
   }
 }

@@ -30,10 +30,13 @@ export class FakeRequest {
 /** A `fetch` that goes nowhere and remembers what was asked. */
 export class FakeFetch {
   readonly requests: FakeRequest[] = [];
+  /** Answers requests as they come, for tests that do not want to. */
+  onRequest: ((request: FakeRequest) => void) | undefined;
 
   readonly fetch: typeof fetch = (input, init) => {
     const request = new FakeRequest(String(input), new Headers(init?.headers), init?.signal ?? undefined);
     this.requests.push(request);
+    this.onRequest?.(request);
     return request.response;
   };
 

@@ -1,8 +1,10 @@
 import { HeraldError } from '../../src/base/errors.js';
 import { type Alert, isLive } from '../../src/model/alert.js';
+import type { CardContent } from '../../src/model/card-content.js';
 import type { Conversation, ConversationKey } from '../../src/model/conversation.js';
 import type { Decision } from '../../src/model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../../src/model/message.js';
+import type { Owner, OwnerKey } from '../../src/model/owner.js';
 import { type RuleState, type Subscription, type SubscriptionDraft, sameWish } from '../../src/model/subscription.js';
 import type {
   AttemptEnd,
@@ -48,6 +50,7 @@ export class MemoryStore implements Store {
   private readonly places = new Map<ConversationKey, Conversation>();
   private readonly wishes = new Map<string, Subscription>();
   private readonly numbers = new Map<ConversationKey, number>();
+  private readonly ownerRows = new Map<string, Owner>();
   private readonly flows = new Map<string, Flow>();
   private readonly alertRows = new Map<string, Alert>();
   private readonly messageRows = new Map<string, Message>();
@@ -106,6 +109,18 @@ export class MemoryStore implements Store {
     return { subscription: copy(subscription), existed: false };
   }
 
+  async owners(connectionId: string): Promise<Owner[]> {
+    return copy([...this.ownerRows.values()].filter((one) => one.connectionId === connectionId));
+  }
+
+  async saveOwner(owner: Owner): Promise<void> {
+    this.ownerRows.set(ownerKey(owner), copy(owner));
+  }
+
+  async removeOwner(key: OwnerKey): Promise<boolean> {
+    return this.ownerRows.delete(ownerKey(key));
+  }
+
   async connectionState(connectionId: string): Promise<ConnectionState> {
     const flow = this.flows.get(connectionId) ?? { version: 0, rules: {} };
     return copy({
@@ -152,6 +167,13 @@ export class MemoryStore implements Store {
     return copy(this.messageRows.get(id));
   }
 
+  async cards(situation: CardContent['situation']): Promise<Message[]> {
+    const found = [...this.messageRows.values()].filter(
+      ({ subject }) => subject.kind === 'card' && subject.content.situation === situation,
+    );
+    return copy(found.sort((a, b) => a.createdAtMs - b.createdAtMs));
+  }
+
   async alertsOfMessage(messageId: string): Promise<Alert[]> {
     const subject = this.messageRows.get(messageId)?.subject;
     const named = subject?.kind === 'alerts' ? subject.alertIds : [];
@@ -176,10 +198,10 @@ export class MemoryStore implements Store {
     return copy([...this.deliveryRows.values()].filter((d) => d.messageId === messageId).sort(byAge));
   }
 
-  async deliveryCounts(conversationKey?: ConversationKey): Promise<Record<DeliveryState, number>> {
+  async deliveryCounts(tenantId?: string): Promise<Record<DeliveryState, number>> {
     const counts = { owed: 0, 'in-flight': 0, sent: 0, ambiguous: 0, dropped: 0, failed: 0, suspended: 0 };
     for (const d of this.deliveryRows.values()) {
-      if (conversationKey === undefined || d.conversationKey === conversationKey) counts[d.state] += 1;
+      if (tenantId === undefined || d.conversationKey.startsWith(`${tenantId}/`)) counts[d.state] += 1;
     }
     return counts;
   }
@@ -312,20 +334,23 @@ export class MemoryStore implements Store {
 
   /** Updates coalesce: a message that already has a delivery waiting needs no second one. */
   private putDelivery(delivery: Delivery): void {
-    const waiting = this.waitsBeside(delivery);
+    if (delivery.kind === 'mail' && this.deliveryRows.has(delivery.id)) return;
+    const waiting = delivery.kind === 'mail' ? undefined : this.waitsBeside(delivery);
     if (waiting && pendingStates.has(delivery.state)) return;
     this.deliveryRows.set(delivery.id, delivery);
   }
 
   private waitsBeside(delivery: Delivery): Delivery | undefined {
     return [...this.deliveryRows.values()].find(
-      (d) => d.messageId === delivery.messageId && d.id !== delivery.id && pendingStates.has(d.state),
+      (d) =>
+        d.kind !== 'mail' && d.messageId === delivery.messageId && d.id !== delivery.id && pendingStates.has(d.state),
     );
   }
 
   /** Of two that would wait for one message the younger one goes. */
   private settle(delivery: Delivery): void {
-    const other = pendingStates.has(delivery.state) ? this.waitsBeside(delivery) : undefined;
+    const waits = delivery.kind !== 'mail' && pendingStates.has(delivery.state);
+    const other = waits ? this.waitsBeside(delivery) : undefined;
     if (!other) return;
     const younger = other.createdAtMs < delivery.createdAtMs ? delivery : other;
     Object.assign(younger, { state: 'dropped', reason: 'superseded' });
@@ -336,6 +361,10 @@ export class MemoryStore implements Store {
     if (!delivery) throw new HeraldError('internal', { message: `no delivery ${deliveryId}` });
     return delivery;
   }
+}
+
+function ownerKey({ connectionId, tenantId, object }: OwnerKey): string {
+  return JSON.stringify([connectionId, tenantId, object.kind, object.id]);
 }
 
 function sameEvaluation(a: EvaluationRecord, b: EvaluationRecord): boolean {

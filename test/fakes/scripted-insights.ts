@@ -88,6 +88,7 @@ export class ScriptedInsights implements WatchingClient {
       windowMs: 60_000,
       used: 0,
       usedByLane: lanes,
+      guaranteedByLane: lanes,
       waitingByLane: lanes,
       usedByPerson: {},
       freeAtMs: [],

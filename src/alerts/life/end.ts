@@ -1,11 +1,12 @@
 import { type Alert, type AlertFacts, type AlertTrigger, isLive } from '../../model/alert.js';
-import type { Observation, ValueEvaluated } from '../../model/observation.js';
-import type { Subscription } from '../../model/subscription.js';
-import { type Batch, decide, type Success } from '../batch.js';
+import type { Observation } from '../../model/observation.js';
+import { type Batch, decide, type Signal, type Success } from '../batch.js';
 import { placeOf } from '../place.js';
 import { trendUpTo } from '../trend.js';
 import { newestAlert, problemKey } from './known.js';
 import { type LifeEvent, move } from './machine.js';
+
+type BackSignal = Extract<Signal, { kind: 'back' }>;
 
 const stage = 'settle';
 
@@ -57,13 +58,20 @@ export function settleSuccess(batch: Batch, observation: Success): void {
 }
 
 /** The value went back: resolved in place, with the new value. */
-export function settleBack(batch: Batch, observation: ValueEvaluated, subscription: Subscription): void {
+export function settleBack(batch: Batch, { observation, subscription, calm }: BackSignal): void {
   const key = problemKey(batch.connection.id, subscription, observation, subscription.rule);
   const alert = newestAlert(batch, subscription, key);
   const told = { observation, place: placeOf(subscription), subscriptions: [subscription] };
   if (alert && isLive(alert) && observation.atMs >= alert.observation.atMs) {
     const facts = { trend: trendUpTo(batch, observation) };
-    endAlert(batch, alert, observation, { kind: 'back', atMs: observation.atMs, value: observation.value }, facts);
+    const reason = calm ? { reason: 'calm' as const } : {};
+    endAlert(
+      batch,
+      alert,
+      observation,
+      { kind: 'back', atMs: observation.atMs, value: observation.value, ...reason },
+      facts,
+    );
     // A subscription of the same rule may have ended it a moment ago.
   } else if (alert?.facts.resolution?.atMs !== observation.atMs) {
     decide(batch, stage, 'nothing-to-close', told);

@@ -8,7 +8,10 @@ export type LifeEvent =
   | { kind: 'seen-again' }
   /** Seen once more, and more failed or was skipped than before. */
   | { kind: 'worse' }
-  | { kind: 'recovered' | 'back' | 'crossed-again'; atMs: number; value?: string }
+  | { kind: 'recovered'; atMs: number; value?: string }
+  /** `calm`: it ended because the value no longer flaps. */
+  | { kind: 'back'; atMs: number; value?: string; reason?: 'calm' }
+  | { kind: 'crossed-again'; atMs: number; value?: string; reason?: 'calm-crossed' }
   | { kind: 'acknowledged'; acknowledgement: Acknowledgement }
   | { kind: 'acknowledgement-ended' }
   /** `untold`: nobody was told of the problem yet. */
@@ -82,10 +85,12 @@ function stepOf(alert: Alert, event: LifeEvent): Step | undefined {
     case 'run-ended':
       return asleep && alert.snoozed?.until.kind === 'run' ? wake(alert) : undefined;
     case 'recovered':
-    case 'back':
-      return { ...end(alert, 'resolved', event.kind, event), ...(alert.acknowledged ? { reply: 'recovered' } : {}) };
+    case 'back': {
+      const reason = event.kind === 'back' ? (event.reason ?? 'back') : 'recovered';
+      return { ...end(alert, 'resolved', reason, event), ...(alert.acknowledged ? { reply: 'recovered' } : {}) };
+    }
     case 'crossed-again':
-      return end(alert, 'resolved', event.kind, event);
+      return end(alert, 'resolved', event.reason ?? 'crossed-again', event);
     case 'gone':
       return end(alert, 'expired', 'deleted', event);
     case 'unwatched':

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { stableId } from '../../base/ids.js';
 import { type Alert, type AlertFacts, type AlertTrigger, isLive } from '../../model/alert.js';
 import type { Observation } from '../../model/observation.js';
-import type { Subscription, ThresholdRule } from '../../model/subscription.js';
+import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Signal } from '../batch.js';
 import { placeOf } from '../place.js';
 import { endAlert } from './end.js';
@@ -39,12 +39,13 @@ function raise(batch: Batch, signal: ProblemSignal, key: string): void {
     open(batch, signal, key);
   } else if (alreadyTold(known, signal)) {
     decide(batch, stage, 'older-or-repeated', { ...signal, alertId: known.id });
-  } else if (isLive(known) && !crossesAgain(signal.facts.rule)) {
+  } else if (isLive(known) && !isNews(signal)) {
     repeat(batch, signal, known);
   } else {
     if (isLive(known)) {
       const value = 'value' in observation ? { value: observation.value } : {};
-      endAlert(batch, known, observation, { kind: 'crossed-again', atMs: observation.atMs, ...value });
+      const calm = signal.facts.flapping?.state === 'calm' ? { reason: 'calm-crossed' as const } : {};
+      endAlert(batch, known, observation, { kind: 'crossed-again', atMs: observation.atMs, ...value, ...calm });
     }
     open(batch, signal, key);
   }
@@ -56,12 +57,13 @@ function saysTheSame(known: Observation, seen: Observation): boolean {
   return isDeepStrictEqual(said(known), said(seen));
 }
 
+/** Times of Customer Insights alone are comparable: `unwatched` and `rule-changed` carry ours. */
+const byService: ReadonlySet<string> = new Set(['recovered', 'back', 'crossed-again', 'calm', 'calm-crossed']);
+
 function alreadyTold(known: Alert, { observation }: ProblemSignal): boolean {
   if (observation.atMs <= known.observation.atMs) return true;
   const end = known.facts.resolution;
-  // Times of Customer Insights alone are comparable: `unwatched` and `rule-changed` carry ours.
-  const toldByService = end && (end.reason === 'recovered' || end.reason === 'back' || end.reason === 'crossed-again');
-  return !isLive(known) && toldByService === true && end.atMs >= observation.atMs;
+  return !isLive(known) && end !== undefined && byService.has(end.reason) && end.atMs >= observation.atMs;
 }
 
 function alertsOf(batch: Batch, { place }: ProblemSignal, key: string): Alert[] {
@@ -80,9 +82,9 @@ function isBygone(batch: Batch, signal: ProblemSignal, key: string): boolean {
   );
 }
 
-/** Each crossing of such a rule is news of its own. */
-function crossesAgain(rule: ThresholdRule | undefined): boolean {
-  return rule?.direction === 'crosses' || rule?.direction === 'changes';
+/** Each crossing of such a rule is news of its own, and so is one that was made while the value was muted. */
+function isNews({ facts: { rule, flapping } }: ProblemSignal): boolean {
+  return rule?.direction === 'crosses' || rule?.direction === 'changes' || flapping?.state === 'calm';
 }
 
 function open(batch: Batch, signal: ProblemSignal, key: string): void {

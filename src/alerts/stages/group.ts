@@ -4,6 +4,7 @@ import type { Message, MessageSubject } from '../../model/message.js';
 import type { Observation } from '../../model/observation.js';
 import { type Batch, decide, type Stage } from '../batch.js';
 import type { Item } from '../items.js';
+import { ownerOf } from '../owners.js';
 import { placeOf, samePlace } from '../place.js';
 import { show } from '../shown.js';
 
@@ -26,7 +27,8 @@ function groupAlert(batch: Batch, item: Item, alert: Alert): void {
   const jobs = jobsOf(alert.observation);
   const shared = batch.messages.of(alert.conversationKey).find((message) => isOfJob(batch, message, alert, jobs));
   const message = shared ?? newMessage(batch, item, alert.messageId, { kind: 'alerts', alertIds: [] }, jobs[0]);
-  batch.messages.put({ ...message, ...mentionsOf([...(message.mentions ?? []), ...peopleOf(item)]) });
+  const people = [...(message.mentions ?? []), ...peopleOf(item), ...ownersOf(batch, item)];
+  batch.messages.put({ ...message, ...mentionsOf(people) });
   show(batch, alert, message.id);
   decide(batch, group.name, shared ? 'joined-message-of-job' : 'own-message', { ...item, messageId: message.id });
 }
@@ -74,6 +76,13 @@ function newMessage(batch: Batch, item: Item, id: string, subject: MessageSubjec
 
 function peopleOf(item: Item): Person[] {
   return item.subscriptions.flatMap((s) => s.mentions ?? []);
+}
+
+/** Who answers for the object, whether or not a subscription names anybody. */
+function ownersOf(batch: Batch, { place, observation }: Item): Person[] {
+  const tenantId = batch.conversations.get(place.conversationKey)?.tenantId;
+  const owner = tenantId === undefined ? undefined : ownerOf(batch.owners, observation, tenantId);
+  return owner?.person ? [owner.person] : [];
 }
 
 function mentionsOf(people: readonly Person[]): { mentions?: Person[] } {

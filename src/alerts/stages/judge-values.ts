@@ -1,7 +1,8 @@
+import type { Flapping } from '../../model/alert.js';
 import type { ValueEvaluated } from '../../model/observation.js';
 import type { Subscription, ThresholdRule } from '../../model/subscription.js';
 import { type Batch, decide, type Signal, type Stage } from '../batch.js';
-import { type Judgement, judge } from '../judge.js';
+import { calmRuns, type Judgement, judge } from '../judge.js';
 import { placeOf } from '../place.js';
 import { trendUpTo } from '../trend.js';
 
@@ -30,15 +31,24 @@ function judged(batch: Batch, observation: ValueEvaluated, subscription: Subscri
     { observation, place, subscriptions: [subscription] },
     factsOf(observation, rule, judgement),
   );
-  if (judgement.verdict === 'back') return [{ kind: 'back', observation, subscription }];
-  if (judgement.verdict === 'quiet') return [];
+  const { verdict, reason, previous, crossed } = judgement;
+  if (verdict === 'back') return [{ kind: 'back', observation, subscription, calm: reason === 'flapping-calm' }];
+  if (verdict === 'quiet') return [];
   const facts = {
     rule,
     trend: trendUpTo(batch, observation),
-    ...(judgement.previous ? { previous: judgement.previous } : {}),
-    ...(judgement.crossed ? { crossed: judgement.crossed } : {}),
+    ...(previous ? { previous } : {}),
+    ...(crossed ? { crossed } : {}),
+    ...flappingOf(judgement),
   };
+  if (verdict === 'calm') return [{ kind: 'calm', observation, subscription, facts }];
   return [{ kind: 'problem', observation, place, subscriptions: [subscription], facts }];
+}
+
+function flappingOf({ reason, flapping }: Judgement): { flapping?: Flapping } {
+  if (flapping) return { flapping: { state: 'muted', ...flapping, calmRuns } };
+  const isCalm = reason === 'flapping-calm' || reason === 'flapping-calm-crossed';
+  return isCalm ? { flapping: { state: 'calm', calmRuns } } : {};
 }
 
 function factsOf(observation: ValueEvaluated, rule: ThresholdRule, judgement: Judgement): Record<string, string> {
@@ -48,6 +58,8 @@ function factsOf(observation: ValueEvaluated, rule: ThresholdRule, judgement: Ju
     ...(judgement.previous ? { previous: judgement.previous.value } : {}),
     ...(rule.value === undefined ? {} : { threshold: rule.value }),
     ...(rule.percent === undefined ? {} : { percent: rule.percent }),
+    ...(rule.band ? { band: `${rule.band.size}${rule.band.unit === 'percent' ? '%' : ''}` } : {}),
+    ...(judgement.calm === undefined ? {} : { calm: String(judgement.calm), calmRuns: String(calmRuns) }),
     ...(rule.runs > 1 ? { streak: String(judgement.state.streak), runs: String(rule.runs) } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Batch, Signal, Stage } from '../batch.js';
+import { settleCalm } from '../life/calm.js';
 import { settleBack, settleSuccess } from '../life/end.js';
 import { settleGone } from '../life/gone.js';
 import { settleHealth } from '../life/health.js';
@@ -24,7 +25,10 @@ function settleSignal(batch: Batch, signal: Signal): void {
       settleSuccess(batch, signal.observation);
       break;
     case 'back':
-      settleBack(batch, signal.observation, signal.subscription);
+      settleBack(batch, signal);
+      break;
+    case 'calm':
+      settleCalm(batch, signal);
       break;
     case 'notice':
       settleNotice(batch, signal);

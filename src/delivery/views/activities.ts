@@ -1,7 +1,8 @@
 import type { ActivitiesContent, ActivityLine } from '../../model/content/people.js';
 import { clean } from '../clean.js';
 import { buttonRows } from './buttons.js';
-import { leafButtons, leafLine, peopleFoot } from './people.js';
+import { fetchedFoot } from './cost.js';
+import { leafButtons, leafLine } from './people.js';
 import { type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
 
 /** `4 Mar, 03:12 · Web shop order`. */
@@ -25,13 +26,11 @@ function rowOf(line: ActivityLine, input: ViewInput) {
 /** The timeline of one customer. */
 export function activitiesView(content: ActivitiesContent, input: ViewInput): View {
   const { f, limits } = input;
-  const { lines, total, masked, leafing } = content;
+  const { lines, total, leafing } = content;
   const sentence =
     lines.length === 0
       ? f.say('activities.none')
-      : [f.say('activities.count', { n: total }), masked ? f.say('people.masked-list') : '', leafLine(leafing, input)]
-          .filter((one) => one !== '')
-          .join(' ');
+      : [f.say('activities.count', { n: total }), leafLine(leafing, input)].filter((one) => one !== '').join(' ');
   const head: Head = {
     tone: 'emphasis',
     colour: 'Default',
@@ -46,7 +45,7 @@ export function activitiesView(content: ActivitiesContent, input: ViewInput): Vi
       head,
       rows: ruled(lines.map((one) => rowOf(one, input))),
       ...part('actions', buttonRows([...leafButtons(leafing, input), profile])),
-      foot: peopleFoot(content, lines.length > 0, input),
+      foot: fetchedFoot(content, input, { times: lines.length > 0 }),
     },
     summary: f.say('activities.summary', { n: total }),
   };

@@ -4,10 +4,15 @@ import { icons, nameOf, operationName } from './view.js';
 
 type Look = Pick<Head, 'tone' | 'colour'> & { icon: string };
 
+/** It keeps crossing, and nothing more is told of it for now. */
+function isMuted({ facts }: Alert): boolean {
+  return facts.flapping?.state === 'muted' && !facts.resolution;
+}
+
 /** State by colour and character; the word comes with it. */
 function look(alert: Alert, openIcon: string): Look {
   const looks: Record<Alert['state'], [Tone, Colour, string]> = {
-    open: ['attention', 'Attention', openIcon],
+    open: isMuted(alert) ? ['warning', 'Warning', icons.change] : ['attention', 'Attention', openIcon],
     acknowledged: ['warning', 'Warning', icons.seen],
     snoozed: ['emphasis', 'Default', icons.paused],
     resolved: ['good', 'Good', icons.good],
@@ -20,10 +25,19 @@ function look(alert: Alert, openIcon: string): Look {
 /** What is wrong in two or three words, whether or not it is over. */
 export function problemWord(alert: Alert, { f }: ViewInput): string {
   if (alert.trigger === 'segment-threshold' || alert.trigger === 'measure-threshold') {
-    if (alert.facts.rule?.direction === 'changes') return f.say('problem.changed');
+    const byChange = alert.facts.rule?.direction === 'changes';
+    if (isMuted(alert)) return f.say(byChange ? 'problem.flapping-changes' : 'problem.flapping');
+    if (byChange) return f.say('problem.changed');
     return f.say(alert.facts.crossed === 'below' ? 'problem.below' : 'problem.above');
   }
   return f.say(`problem.${alert.trigger}`);
+}
+
+type Ending = NonNullable<Alert['facts']['resolution']>['reason'];
+
+/** Endings of thresholds alone. */
+function isOfValues(ending: Ending): ending is 'back' | 'crossed-again' | 'calm' | 'calm-crossed' {
+  return ending === 'back' || ending === 'crossed-again' || ending === 'calm' || ending === 'calm-crossed';
 }
 
 /** The state of an alert in words. */
@@ -39,7 +53,7 @@ export function stateWord(alert: Alert, input: ViewInput): string {
     case 'snoozed':
       return f.say('state.snoozed', { problem });
     case 'resolved':
-      return f.say(ending === 'back' || ending === 'crossed-again' ? `state.${ending}` : 'state.recovered');
+      return f.say(ending && isOfValues(ending) ? `state.${ending}` : 'state.recovered');
     case 'expired':
       return f.say(ending === 'deleted' || ending === 'rule-changed' ? `state.${ending}` : 'state.unwatched');
   }

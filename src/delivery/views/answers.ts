@@ -3,6 +3,7 @@ import type { CardContent, Refusal } from '../../model/card-content.js';
 import { clean } from '../clean.js';
 import { isWordKey, type WordFacts } from '../words.js';
 import { COMMAND_LIMIT, commandParts } from './buttons.js';
+import { fetchedFoot } from './cost.js';
 import { errorWords } from './status.js';
 import { foot, type Head, icons, part, type View, type ViewInput } from './view.js';
 
@@ -39,7 +40,13 @@ export function doneView(content: Extract<CardContent, { situation: 'done' }>, i
 
 /** Nothing failed here: what is set is told, or what was written fits several. */
 function isQuestion(key: string): boolean {
-  return key === 'language-missing' || key === 'timezone-missing' || key === 'two-rules' || key.endsWith('-ambiguous');
+  return (
+    key === 'language-missing' ||
+    key === 'timezone-missing' ||
+    key === 'two-rules' ||
+    key === 'refresh-what' ||
+    key.endsWith('-ambiguous')
+  );
 }
 
 function headOf({ key }: Refusal, sentence: string, { f }: ViewInput): Head {
@@ -51,7 +58,7 @@ function headOf({ key }: Refusal, sentence: string, { f }: ViewInput): Head {
 /** Bad input: what is wrong, what to type instead, and ready commands as buttons. */
 export function refusalView(content: Extract<CardContent, { situation: 'refusal' }>, input: ViewInput): View {
   const { f } = input;
-  const { refusal } = content;
+  const { refusal, cost } = content;
   const sentence = refusalWords(refusal, input);
   const suggestions = refusal.suggestions ?? [];
   // An example that can be pressed need not be typed.
@@ -67,7 +74,7 @@ export function refusalView(content: Extract<CardContent, { situation: 'refusal'
         suggestions.length > 0 ? f.say(example === '' ? 'refusal-choose-only' : 'refusal-choose') : undefined,
       ),
       ...commandParts(suggestions, input),
-      ...part('foot', foot(input, { times: false })),
+      ...part('foot', fetchedFoot({ cost }, input, { times: false })),
     },
     summary: sentence,
   };
@@ -83,6 +90,7 @@ export function errorView(content: Extract<CardContent, { situation: 'error' }>,
     model: {
       head: { tone: 'attention', colour: 'Attention', state: `${icons.failed} ${f.say('error-title')}`, sentence },
       reference: { label: f.say('error-reference'), text: reference },
+      ...part('foot', foot(input, { times: false })),
     },
     summary: f.say('summary.error', { sentence, reference }),
   };

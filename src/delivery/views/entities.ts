@@ -3,8 +3,9 @@ import type { EntitiesContent, EntityRow } from '../../model/content/entities.js
 import { clean } from '../clean.js';
 import { isWordKey } from '../words.js';
 import { buttonRows, buttons, COMMAND_LIMIT } from './buttons.js';
-import { costLine } from './cost.js';
-import { foot, type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
+import { fetchedFoot } from './cost.js';
+import { pageButtons } from './objects.js';
+import { type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
 
 /** What can be asked for, a page at a time, each with a button that asks for its rows. */
 export function entitiesView(content: EntitiesContent, input: ViewInput): View {
@@ -21,10 +22,6 @@ export function entitiesView(content: EntitiesContent, input: ViewInput): View {
     state: `${icons.info} ${f.say('entities.title')}`,
     sentence,
   };
-  const small = [
-    costLine(content.cost, input),
-    foot(input, { times: rows.some((row) => row.refreshedAtMs !== undefined) }),
-  ];
   return {
     template: 'entities',
     model: {
@@ -32,7 +29,7 @@ export function entitiesView(content: EntitiesContent, input: ViewInput): View {
       ...part('rows', ruled(rows.map((row) => rowOf(row, input)))),
       line: rows.length > 0,
       ...part('actions', buttonRows(leaves(content, input))),
-      foot: small.filter((one) => one !== '').join(SEPARATOR),
+      foot: fetchedFoot(content, input, { times: rows.some((row) => row.refreshedAtMs !== undefined) }),
     },
     summary: f.say('summary.line', { state: f.say('entities.title'), sentence }),
   };
@@ -56,18 +53,11 @@ function rowOf({ name, kind, sourceName, fields, refreshedAtMs }: EntityRow, inp
   };
 }
 
-function leaves({ page, pages, line, text }: EntitiesContent, { f }: ViewInput): CardButton[] {
+function leaves({ page, pages, line, text }: EntitiesContent, input: ViewInput): CardButton[] {
+  const { f } = input;
   if (line.length > COMMAND_LIMIT) return [];
-  const turn = (title: string, to: number): CardButton => ({
-    title,
-    verb: 'entities-page',
-    data: { command: line, page: String(to) },
-  });
   if (page === 1 && pages === 1 && text !== undefined) {
     return [{ title: f.say('button.all-entities'), verb: 'run', data: { command: 'entities' } }];
   }
-  return [
-    ...(page > 1 ? [turn(f.say('button.previous'), page - 1)] : []),
-    ...(page < pages ? [turn(f.say('button.next'), page + 1)] : []),
-  ];
+  return pageButtons(line, page, pages, input);
 }

@@ -35,6 +35,8 @@ function labels({ f }: ViewInput) {
     value: f.say('form.value'),
     valueHint: f.say('form.value-hint'),
     runs: f.say('form.runs'),
+    band: f.say('form.band'),
+    bandHint: f.say('form.band-hint'),
     includeManual: f.say('form.include-manual'),
     group: f.say('form.group'),
     ...Object.fromEntries(parts.map((name) => [name, f.say(`form.${name}`)])),
@@ -51,6 +53,7 @@ function valuesOf(preset: Partial<FormValues>, { limits }: ViewInput): Record<st
     direction: preset.direction ?? 'above',
     value: text(preset.value, ''),
     runs: text(preset.runs, '1'),
+    band: text(preset.band, ''),
     group: preset.group ?? 'all',
     includeManual: preset.includeManual ? 'true' : 'false',
   };

@@ -1,9 +1,9 @@
 import type { GatherEnd, GatheredContent, GatheringContent } from '../../model/content/gathering.js';
 import { clean } from '../clean.js';
 import { buttonRows, commandParts } from './buttons.js';
-import { costLine } from './cost.js';
+import { fetchedFoot } from './cost.js';
 import { errorWords } from './status.js';
-import { foot, type Head, icons, part, SEPARATOR, type View, type ViewInput } from './view.js';
+import { type Head, icons, part, type View, type ViewInput } from './view.js';
 
 const blocks = 16;
 
@@ -39,7 +39,7 @@ export function gatheringView(content: GatheringContent, input: ViewInput): View
       progress: { bar: bar(share), share: f.percent(Math.floor(share * 100) / 100) },
       notes: notes.map((note) => ({ note })),
       actions: buttonRows([{ title: f.say('button.cancel'), verb: 'gather-cancel', data: { id: content.id } }]),
-      foot: footLine(content, input),
+      foot: fetchedFoot(content, input, { times: false }),
     },
     summary: f.say('summary.line', { state: entity, sentence }),
   };
@@ -77,7 +77,7 @@ export function gatheredView(content: GatheredContent, input: ViewInput): View {
       head: { tone, colour, state: `${icon} ${state}`, name: entity, sentence },
       ...part('reference', error && { label: f.say('error-reference'), text: clean(error.reference, 40) }),
       ...(Object.keys(commands).length > 0 ? { choose: f.say('gathered-again'), ...commands } : {}),
-      ...part('foot', footLine(content, input)),
+      ...part('foot', fetchedFoot(content, input, { times: false })),
     },
     summary: f.say('summary.line', { state, sentence }),
   };
@@ -95,8 +95,4 @@ function sentenceOf({ end, rows, person, by }: GatheredContent, { f, limits }: V
     default:
       return f.say(`gathered-${end}`, { n: rows, name });
   }
-}
-
-function footLine({ cost }: Pick<GatheredContent, 'cost'>, input: ViewInput): string {
-  return [cost ? costLine(cost, input) : '', foot(input, { times: false })].filter((one) => one !== '').join(SEPARATOR);
 }

@@ -1,26 +1,54 @@
-import type { CardContent, HelpEntry } from '../../model/card-content.js';
+import { type CardContent, type HelpEntry, type HelpGroup, helpGroupNames } from '../../model/card-content.js';
+import { clean } from '../clean.js';
 import { isWordKey } from '../words.js';
 import { commandParts } from './buttons.js';
-import { foot, part, type View, type ViewInput } from './view.js';
+import { foot, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
 
 /** Commands worth a button in the overview: they ask or show, and change nothing by themselves. */
-const harmless = ['subscribe', 'list', 'status'];
+const harmless = ['subscribe', 'list', 'status', 'segments', 'runs'];
 
-function rowOf(entry: HelpEntry, one: boolean, { f }: ViewInput) {
-  const description = isWordKey(entry.descriptionKey) ? f.say(entry.descriptionKey) : undefined;
-  const usage = entry.usage.split('\n');
-  // The overview shows what to type; the longer forms are on the card of the one command.
+/** Lines of a list on a card that is not full. */
+const generousItems = 10;
+
+function description({ descriptionKey }: HelpEntry, { f }: ViewInput): string {
+  return isWordKey(descriptionKey) ? f.say(descriptionKey) : '';
+}
+
+/** One command in full: every form, and what it does. */
+function rowOf(entry: HelpEntry, input: ViewInput) {
+  const usage = entry.usage.split('\n').map((line) => clean(line, input.limits.message));
+  return { usage, ...part('description', description(entry, input)) };
+}
+
+/** A group is folded to the names of its commands; the first one is open, to show that they open. */
+function groupOf(group: HelpGroup, entries: HelpEntry[], open: boolean, input: ViewInput) {
+  const { f, limits } = input;
   return {
-    usage: one ? usage : usage.slice(0, 1),
-    gap: one ? 'Small' : 'None',
-    ...part('description', description),
-    ...(one ? {} : { exampleLabel: f.say('help.example'), ...part('example', exampleOf(entry)) }),
+    id: `help-${group}`,
+    open,
+    closed: !open,
+    title: f.say(`help.group-${group}`),
+    names: entries.map((entry) => clean(entry.name, limits.name)).join(SEPARATOR),
+    rows: entries.map((entry) => ({
+      usage: clean(entry.usage.split('\n')[0] ?? entry.name, limits.message),
+      description: description(entry, input),
+      ...part('example', exampleOf(entry, input)),
+    })),
   };
 }
 
-/** An example that says no more than the usage above it is left out. */
-function exampleOf(entry: HelpEntry): string | undefined {
-  return entry.examples.find((example) => example !== entry.usage && example !== entry.name);
+function groupsOf(entries: HelpEntry[], input: ViewInput) {
+  const groups = helpGroupNames
+    .map((group) => ({ group, own: entries.filter((entry) => entry.group === group) }))
+    .filter(({ own }) => own.length > 0);
+  return ruled(groups.map(({ group, own }, index) => groupOf(group, own, index === 0, input)));
+}
+
+/** One that says more than the usage above it. On a card that is too full they go first. */
+function exampleOf({ examples, usage, name }: HelpEntry, { f, limits }: ViewInput): string | undefined {
+  if (limits.items < generousItems) return undefined;
+  const telling = examples.find((example) => example !== usage && example !== name);
+  return telling === undefined ? undefined : f.say('help.example', { line: clean(telling, limits.message) });
 }
 
 /** What can be said here, made from the table of commands. */
@@ -42,7 +70,8 @@ export function helpView(content: Extract<CardContent, { situation: 'help' }>, i
           one ? undefined : f.say(content.scope === 'personal' ? 'help.intro-personal' : 'help.intro'),
         ),
       },
-      rows: content.commands.map((entry) => rowOf(entry, one, input)),
+      groups: one ? [] : groupsOf(content.commands, input),
+      rows: one ? content.commands.map((entry) => rowOf(entry, input)) : [],
       ...part('try', one && commands.length > 0 ? f.say('help.try') : undefined),
       ...commandParts(commands, input),
       ...part('foot', foot(input, { times: false })),

@@ -15,16 +15,25 @@ import { gatheredView, gatheringView } from './gathering.js';
 import { goneView } from './gone.js';
 import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
+import { instancesView } from './instances.js';
 import { itemsView, itemView } from './items.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
+import { objectView } from './object.js';
+import { objectsView } from './objects.js';
+import { ownersView } from './owners.js';
+import { partitionsView, partitionView } from './partition.js';
 import { peopleView } from './people.js';
 import { profileView } from './profile.js';
+import { quotaView } from './quota.js';
+import { runView } from './run.js';
+import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
-import { waitingView } from './waiting.js';
+import { interruptedView, waitingView } from './waiting.js';
+import { writeView } from './write.js';
 
 /** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
 export function viewOf(content: CardContent, input: ViewInput): View {
@@ -53,6 +62,20 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return formView(content, input);
     case 'waiting':
       return waitingView(content, input);
+    case 'interrupted':
+      return interruptedView(content, input);
+    case 'quota':
+      return quotaView(content, input);
+    case 'objects':
+      return objectsView(content, input);
+    case 'object':
+      return objectView(content, input);
+    case 'sources':
+      return sourcesView(content, input);
+    case 'runs':
+      return runsView(content, input);
+    case 'instances':
+      return instancesView(content, input);
     case 'gathering':
       return gatheringView(content, input);
     case 'gathered':
@@ -69,10 +92,20 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return profileView(content, input);
     case 'activities':
       return activitiesView(content, input);
+    case 'partitions':
+      return partitionsView(content, input);
+    case 'partition':
+      return partitionView(content, input);
+    case 'run':
+      return runView(content, input);
+    case 'write':
+      return writeView(content, input);
     case 'alert-details':
       return alertDetailsView(content, input);
     case 'alert-reply':
       return alertReplyView(content, input);
+    case 'owners':
+      return ownersView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

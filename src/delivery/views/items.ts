@@ -2,9 +2,9 @@ import type { CardButton } from '../../model/card-content.js';
 import type { ItemContent, ItemsContent } from '../../model/content/items.js';
 import { clean } from '../clean.js';
 import { buttonRows, COMMAND_LIMIT } from './buttons.js';
-import { costLine } from './cost.js';
+import { fetchedFoot } from './cost.js';
 import { valueText } from './values.js';
-import { foot, type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
+import { type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
 
 /** Rows of an entity, ten at a time: each its name, and the other columns in one line. */
 export function itemsView(content: ItemsContent, input: ViewInput): View {
@@ -106,10 +106,5 @@ export function itemView(content: ItemContent, input: ViewInput): View {
 
 function smallPrint(content: ItemsContent | ItemContent, input: ViewInput): string {
   const columns = content.situation === 'items' ? content.columns : content.fields.map(({ column }) => column);
-  const parts = [
-    costLine(content.cost, input),
-    content.masked ? input.f.say('foot.masked') : '',
-    foot(input, { times: columns.some(({ type }) => /^edm\.datetime/i.test(type)) }),
-  ];
-  return parts.filter((one) => one !== '').join(SEPARATOR);
+  return fetchedFoot(content, input, { times: columns.some(({ type }) => /^edm\.datetime/i.test(type)) });
 }

@@ -2,12 +2,13 @@ import type { CardContent, ListRow } from '../../model/card-content.js';
 import { clean } from '../clean.js';
 import { buttonRows, buttons } from './buttons.js';
 import { snoozeEnd } from './life.js';
-import { subscriptionButtons } from './subscribed.js';
+import { mailWords, subscriptionButtons } from './subscribed.js';
 import { type Colour, foot, type Head, icons, part, ruled, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
 
 function stateOf(row: ListRow, input: ViewInput): { state: string; colour: Colour } {
   const { f } = input;
+  if (row.unavailable) return { state: `${icons.warning} ${f.say('cannot-fire.instance-gone')}`, colour: 'Warning' };
   const cannot = row.subscription.cannotFire;
   if (cannot) return { state: `${icons.warning} ${f.say(`cannot-fire.${cannot.reason}`)}`, colour: 'Warning' };
   const { snooze } = row.subscription;
@@ -17,6 +18,7 @@ function stateOf(row: ListRow, input: ViewInput): { state: string; colour: Colou
   }
   switch (row.alertState) {
     case 'open':
+      if (row.flapping) return { state: `${icons.change} ${f.say('row.flapping')}`, colour: 'Warning' };
       return { state: `${icons.failed} ${f.say('row.open')}`, colour: 'Attention' };
     case 'acknowledged':
       return { state: `${icons.seen} ${f.say('row.acknowledged')}`, colour: 'Warning' };
@@ -33,8 +35,10 @@ function rowOf(row: ListRow, page: number, input: ViewInput) {
   const fired = subscription.lastFiredAtMs;
   const small = [
     fired === undefined ? f.say('row.never-fired') : f.say('row.last-fired', { time: f.moment(fired) }),
+    row.instance === undefined ? '' : clean(row.instance, input.limits.name),
     f.say('row.created-by', { name: clean(subscription.createdBy.name, input.limits.name) || '?' }),
     subscription.threadId ? f.say('place.thread') : '',
+    subscription.mail ? f.say('row.email', { to: mailWords(subscription.mail, input) }) : '',
   ];
   return {
     number: String(subscription.number),

@@ -1,8 +1,8 @@
 import type { Leafing, PeopleContent, PersonLine } from '../../model/content/people.js';
 import { clean } from '../clean.js';
 import { buttonRows, buttons, commandParts } from './buttons.js';
-import { costLine } from './cost.js';
-import { foot, type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
+import { fetchedFoot } from './cost.js';
+import { type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
 
 /** Previous and next page of a list that is kept for a while. */
 export function leafButtons(leafing: Leafing | undefined, { f }: ViewInput) {
@@ -18,11 +18,6 @@ export function leafButtons(leafing: Leafing | undefined, { f }: ViewInput) {
 export function leafLine(leafing: Leafing | undefined, { f }: ViewInput): string {
   if (!leafing || leafing.pages < 2) return '';
   return f.say('list.page', { page: String(leafing.page), pages: String(leafing.pages) });
-}
-
-/** The small print of an answer about people: what it cost, and the usual. */
-export function peopleFoot(content: { cost: PeopleContent['cost'] }, times: boolean, input: ViewInput): string {
-  return [costLine(content.cost, input), foot(input, { times })].filter((one) => one !== '').join(SEPARATOR);
 }
 
 function rowOf({ name, details, command }: PersonLine, input: ViewInput) {
@@ -44,7 +39,6 @@ export function peopleView(content: PeopleContent, input: ViewInput): View {
   const state = `${icons.info} ${f.say('people.title')}`;
   const sentence = [
     f.say(content.by === 'id' ? 'people.several-id' : 'people.several', { n: content.total, sought }),
-    content.masked ? f.say('people.masked-list') : '',
     leafLine(content.leafing, input),
   ];
   const head: Head = {
@@ -59,7 +53,7 @@ export function peopleView(content: PeopleContent, input: ViewInput): View {
       head,
       rows: ruled(content.people.map((one) => rowOf(one, input))),
       ...part('actions', buttonRows(leafButtons(content.leafing, input))),
-      foot: peopleFoot(content, false, input),
+      foot: fetchedFoot(content, input, { times: false }),
     },
     summary: f.say('people.summary', { n: content.total }),
   };
@@ -75,7 +69,7 @@ function nobodyView({ by, suggestions, cost }: PeopleContent, sought: string, in
       head: { tone: 'emphasis', colour: 'Default', state: `${icons.idle} ${f.say('people.nobody')}`, sentence },
       ...part('choose', suggestions.length > 0 ? f.say('refusal-choose-only') : undefined),
       ...commandParts(suggestions, input),
-      foot: peopleFoot({ cost }, false, input),
+      foot: fetchedFoot({ cost }, input, { times: false }),
     },
     summary: sentence,
   };

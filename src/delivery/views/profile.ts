@@ -2,8 +2,8 @@ import type { FieldFact, ProfileContent, SegmentsFact } from '../../model/conten
 import { clean } from '../clean.js';
 import { activityWhen } from './activities.js';
 import { buttonRows, dialogData } from './buttons.js';
-import { fieldText } from './field.js';
-import { peopleFoot } from './people.js';
+import { fetchedFoot } from './cost.js';
+import { valueText } from './values.js';
 import { enumerated, type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
 
 interface Section {
@@ -17,7 +17,7 @@ interface Section {
 function factsOf(fields: FieldFact[], input: ViewInput): Section['facts'] {
   return fields.map((field, n) => ({
     label: clean(field.label, input.limits.name) || '?',
-    value: fieldText(field, input),
+    value: valueText(field.value, field, input),
     spacing: n === 0 ? 'Small' : 'None',
   }));
 }
@@ -106,7 +106,7 @@ export function profileView(content: ProfileContent, input: ViewInput): View {
         'actions',
         dialog ? undefined : buttonRows([run(f.say('button.activities'), commands.activities), ...more]),
       ),
-      foot: peopleFoot(content, true, input),
+      foot: fetchedFoot({ cost: content.cost }, input, { times: true }),
     },
     summary: f.say('profile.summary', { name }),
   };

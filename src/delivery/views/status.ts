@@ -51,6 +51,7 @@ function readingSection(status: StatusFacts, input: ViewInput): Section {
     ...(brokenResources.length > 0
       ? [{ label: f.say('status.broken'), text: f.list(brokenResources.map((one) => resourceName(one, input))) }]
       : []),
+    ...(status.rolesForbidden ? [{ label: f.say('status.roles'), text: f.say('status.roles-forbidden') }] : []),
   ];
   return {
     title: 'Customer Insights',

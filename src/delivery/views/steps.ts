@@ -31,7 +31,7 @@ export function stepName(step: StepRef, input: ViewInput): string {
   return same ? operation : `${operation}: ${name}`;
 }
 
-/** Steps in one line: a few by name, many by kind and number, so that forty of them make no tall card. */
+/** Steps in one line: a few by name, many by kind and number, so that forty of them make no tall card. The numbers add up. */
 export function stepsLine(steps: StepRef[], input: ViewInput): string {
   const named = (of: StepRef[]) => of.map((step) => stepName(step, input));
   if (steps.length <= NAMED_STEPS) return named(steps).join(SEPARATOR);

@@ -1,7 +1,8 @@
-import type { CardButton, CardContent } from '../../model/card-content.js';
-import type { Subscription } from '../../model/subscription.js';
+import type { BackTest, CardButton, CardContent } from '../../model/card-content.js';
+import type { MailStep, Subscription } from '../../model/subscription.js';
 import { clean, escapeMarkdown } from '../clean.js';
 import { buttonRows } from './buttons.js';
+import { recoveryWords } from './threshold.js';
 import { type Fact, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
 
@@ -23,16 +24,29 @@ export function subscriptionButtons(subscription: Subscription, { f }: ViewInput
   ];
 }
 
+/** Five addresses, each cut as a name is. */
+const MAIL_LIMIT = 500;
+
+/** Who gets mail, in one line. */
+export function mailWords({ to, owner }: MailStep, { f, limits }: ViewInput): string {
+  return f.list([...to.map((one) => clean(one, limits.name)), ...(owner ? [f.say('email.owner')] : [])]);
+}
+
 function facts(subscription: Subscription, input: ViewInput): Fact[] {
   const { f, limits } = input;
-  const { quiet, mentions, threadId, createdBy } = subscription;
-  const list: Fact[] = [{ title: f.say('fact.place'), value: f.say(threadId ? 'place.thread' : 'place.new-post') }];
+  const { quiet, mentions, mail, threadId, createdBy, rule } = subscription;
+  const direction = rule?.direction;
+  const level =
+    rule && (direction === 'above' || direction === 'below') ? recoveryWords(rule, direction, input) : undefined;
+  const list: Fact[] = level ? [{ title: f.say('fact.recovery'), value: level }] : [];
+  list.push({ title: f.say('fact.place'), value: f.say(threadId ? 'place.thread' : 'place.new-post') });
   if (quiet)
     list.push({ title: f.say('fact.quiet'), value: `${quiet.from}–${quiet.to}, ${escapeMarkdown(quiet.zone)}` });
   if (mentions?.length) {
     const names = mentions.slice(0, limits.items).map((one) => escapeMarkdown(one.name, limits.name));
     list.push({ title: f.say('fact.mentions'), value: f.list(names) });
   }
+  if (mail) list.push({ title: f.say('fact.email'), value: escapeMarkdown(mailWords(mail, input), MAIL_LIMIT) });
   list.push({ title: f.say('fact.created-by'), value: escapeMarkdown(createdBy.name, limits.name) || '?' });
   return list;
 }
@@ -41,6 +55,26 @@ function facts(subscription: Subscription, input: ViewInput): Fact[] {
 function zoneButton(zone: string | undefined, { f }: ViewInput): CardButton[] {
   if (zone === undefined) return [];
   return [{ title: f.say('button.use-zone', { zone }), verb: 'run', data: { command: `timezone ${clean(zone)}` } }];
+}
+
+/** What the rule would have done in the past, and the more careful one that would have been quieter. */
+function backTestWords({ runs, fired, flaps, muted, careful }: BackTest, { f }: ViewInput): string {
+  const all = fired > 0 && flaps === fired;
+  const sentence =
+    fired === 0
+      ? f.say('back-test.none', { runs })
+      : f.say(all ? 'back-test.all-flaps' : 'back-test.fired', { runs, fired, flaps });
+  return [
+    sentence,
+    ...(muted > 0 ? [f.say('back-test.muted', { n: muted })] : []),
+    ...(careful ? [f.say('back-test.careful', { n: careful.runs, fired: careful.fired })] : []),
+  ].join(' ');
+}
+
+function holdButton({ id }: Subscription, careful: BackTest['careful'], { f }: ViewInput): CardButton[] {
+  if (!careful) return [];
+  const { runs } = careful;
+  return [{ title: f.say('button.hold', { n: runs }), verb: 'hold', data: { id, runs: String(runs) } }];
 }
 
 /** Says at once what a subscription will do and how things stand now. */
@@ -72,9 +106,17 @@ export function subscribedView(content: Extract<CardContent, { situation: 'subsc
         ...part('spark', standing.spark),
         ...part('words', standing.words),
       },
+      ...part(
+        'past',
+        content.backTest && {
+          title: f.say('back-test.title'),
+          text: backTestWords(content.backTest, input),
+        },
+      ),
       facts: facts(subscription, input),
       ...part('warning', warnings.filter((one) => one !== '').join(' ')),
       actions: buttonRows([
+        ...holdButton(subscription, content.backTest?.careful, input),
         ...subscriptionButtons(subscription, input),
         ...zoneButton(content.proposedTimeZone, input),
       ]),

@@ -1,6 +1,8 @@
 import { Decimal } from 'decimal.js';
 import type { Alert } from '../../model/alert.js';
 import type { ValueEvaluated } from '../../model/observation.js';
+import type { Evaluated } from '../../model/reading.js';
+import { recoveryValue } from '../../model/recovery.js';
 import type { ThresholdRule } from '../../model/subscription.js';
 import { trendView } from '../trend.js';
 import { alertHead } from './alert-head.js';
@@ -10,18 +12,44 @@ import { type Colour, type Fact, foot, nameOf, part, type View, type ViewInput }
 
 function sentence(alert: Alert, seen: ValueEvaluated, input: ViewInput): string {
   const { f } = input;
-  const { rule, crossed, resolution } = alert.facts;
+  const { resolution } = alert.facts;
   if (resolution) {
-    if (resolution.reason !== 'back' && resolution.reason !== 'crossed-again') {
-      return f.say(resolution.reason === 'recovered' ? 'ending.back' : `ending.${resolution.reason}`);
+    const { reason, atMs } = resolution;
+    const facts = { time: f.clock(atMs), duration: f.duration(atMs - seen.atMs) };
+    switch (reason) {
+      case 'back':
+      case 'crossed-again':
+      case 'calm-crossed':
+        return f.say(`ending.${reason}-at`, facts);
+      case 'calm':
+        return f.say('ending.calm-at', { ...facts, n: alert.facts.flapping?.calmRuns ?? 0 });
+      default:
+        return f.say(reason === 'recovered' ? 'ending.back' : `ending.${reason}`);
     }
-    const duration = f.duration(resolution.atMs - seen.atMs);
-    return f.say(`ending.${resolution.reason}-at`, { time: f.clock(resolution.atMs), duration });
   }
+  const flapping = flappingWords(alert, input);
+  return [valueSentence(alert, seen, input), ...(flapping ? [flapping] : [])].join(' ');
+}
+
+function valueSentence(alert: Alert, seen: ValueEvaluated, { f }: ViewInput): string {
+  const { rule, crossed } = alert.facts;
   const kind = alert.trigger === 'segment-threshold' ? 'segment' : 'measure';
   const facts = { n: Number(seen.value), value: f.number(seen.value), threshold: f.number(rule?.value ?? '') };
   if (rule?.direction === 'changes') return f.say(`threshold.${kind}.changed`, facts);
   return f.say(`threshold.${kind}.${crossed === 'below' ? 'below' : 'above'}`, facts);
+}
+
+/** That the value keeps crossing, which is said once, or that it no longer does. */
+function flappingWords({ facts: { flapping, rule } }: Alert, { f }: ViewInput): string | undefined {
+  if (!flapping) return undefined;
+  const { calmRuns } = flapping;
+  if (flapping.state === 'calm') return f.say('flapping.calm', { n: calmRuns });
+  const { turns, runs } = flapping;
+  return f.say(rule?.direction === 'changes' ? 'flapping.muted-changes' : 'flapping.muted', {
+    turns,
+    runs,
+    calm: calmRuns,
+  });
 }
 
 /** `+93 (+7.8%)`; without percent where the old value was zero. */
@@ -34,10 +62,14 @@ export function difference(before: string, now: string, { f }: ViewInput): strin
 }
 
 export function ruleWords(rule: ThresholdRule, { f }: ViewInput): string {
-  const what =
+  const { band } = rule;
+  const plain =
     rule.direction === 'changes'
       ? f.say('rule.changes', { percent: f.number(rule.percent ?? '0') })
       : f.say(`rule.${rule.direction}`, { value: f.number(rule.value ?? '0') });
+  const size = band && f.number(band.size);
+  const sized = band?.unit === 'percent' ? f.say('threshold.percent', { percent: size ?? '' }) : size;
+  const what = sized ? f.say('rule.band', { rule: plain, size: sized }) : plain;
   return rule.runs > 1 ? f.say('rule.for-runs', { rule: what, n: rule.runs }) : what;
 }
 
@@ -68,7 +100,28 @@ export function valueFacts(alert: Alert, seen: ValueEvaluated, input: ViewInput)
   if (previous && resolution?.value === undefined) add('fact.evaluated-before', f.moment(previous.atMs));
   if (resolution?.value !== undefined) add('fact.fired', f.moment(seen.atMs));
   if (rule) add('fact.rule', ruleWords(rule, input));
+  const row = resolution || alert.facts.flapping?.state === 'calm' ? [] : runsInRow(alert);
+  if (rule && row.length > 1) {
+    const values = row.map((run) => f.number(run.value)).join(' → ');
+    add('fact.in-a-row', f.say('fact.in-a-row-value', { n: rule.runs, values }));
+  }
+  const level = rule && !resolution && recoveryWords(rule, alert.facts.crossed ?? 'above', input);
+  if (level) add('fact.recovery', level);
   return list;
+}
+
+/** Values that a card has room for. */
+const ROW_LENGTH = 5;
+
+/** The evaluations beyond the threshold that the rule waited for, the last ones of them. */
+function runsInRow({ facts: { rule, trend } }: Alert): Evaluated[] {
+  return rule && rule.runs > 1 ? (trend ?? []).slice(-Math.min(rule.runs, ROW_LENGTH)) : [];
+}
+
+/** Where an alert with a recovery band goes back; without one the rule says it. */
+export function recoveryWords(rule: ThresholdRule, side: 'above' | 'below', { f }: ViewInput): string | undefined {
+  const level = rule.band && recoveryValue(rule, side);
+  return level === undefined ? undefined : f.say(`recovery.${side}`, { value: f.number(level) });
 }
 
 /** A segment's members or a measure's value went over a threshold; green in place once it is back. */

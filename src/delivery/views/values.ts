@@ -3,7 +3,7 @@ import { clean } from '../clean.js';
 import type { ViewInput } from './view.js';
 
 /** How nothing is written, everywhere. */
-const NOTHING = '–';
+export const NOTHING = '–';
 
 const numeric = /^edm\.(?:s?byte|int\d\d|single|double|decimal)$/i;
 const time = /^edm\.datetime(?:offset)?$/i;

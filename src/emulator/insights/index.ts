@@ -4,6 +4,7 @@ import type { InsightsControl } from './control/control.js';
 import { createControl } from './control/create-control.js';
 import { createHttpControl } from './control/http-control.js';
 import { createInsightsServer } from './server.js';
+import { openStorage } from './storage.js';
 import { InsightsWorld } from './world.js';
 
 export type { CallRecord } from './call-log.js';
@@ -29,6 +30,9 @@ export interface InsightsEmulatorOptions {
   stepMs?: number;
   customers?: number;
   activities?: number;
+  /** Another environment than the one that is worth looking at; give it a seed of its own too. */
+  instanceId?: string;
+  instanceName?: string;
 }
 
 export interface InsightsEmulator {
@@ -38,6 +42,8 @@ export interface InsightsEmulator {
   subscriptionKey: string;
   token: string;
   control: InsightsControl;
+  /** The storage account that partitions are in: its host, and the certificate authority that vouches for it, PEM. */
+  storage: { host: string; ca: string };
   /** Ends hanging calls and running stories too. */
   stop(): Promise<void>;
 }
@@ -53,6 +59,8 @@ export async function startInsightsEmulator(options: InsightsEmulatorOptions = {
     stepMs: options.stepMs ?? 2_000,
     customers: options.customers ?? 5_000,
     activities: options.activities ?? 50_000,
+    instanceId: options.instanceId,
+    instanceName: options.instanceName,
   });
   const closing = new AbortController();
   const control = createControl(world, closing.signal);
@@ -72,6 +80,8 @@ export async function startInsightsEmulator(options: InsightsEmulatorOptions = {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
+  const storage = await openStorage(world);
+  world.storageUrl = storage.url;
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/v1`;
   return {
@@ -80,11 +90,13 @@ export async function startInsightsEmulator(options: InsightsEmulatorOptions = {
     subscriptionKey: world.access.primaryKey,
     token: world.access.token,
     control,
+    storage: { host: storage.host, ca: storage.ca },
     stop: async () => {
       closing.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
       await closed;
+      await storage.close();
     },
   };
 }

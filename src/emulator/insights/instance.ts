@@ -5,16 +5,23 @@ import { segmentDefinitions } from './data/segments.js';
 import { sourceDefinitions } from './data/sources.js';
 import type { InstanceState, MeasureState, SegmentState, SourceState } from './state.js';
 
-export const INSTANCE_ID = '5f1c0e52-7a3b-4b1e-9c1d-2f6f1f0a8b10';
-export const INSTANCE_NAME = 'Alder & Finch Production';
+const INSTANCE_ID = '5f1c0e52-7a3b-4b1e-9c1d-2f6f1f0a8b10';
+const INSTANCE_NAME = 'Alder & Finch Production';
 const DAY_MS = 86_400_000;
 
 /** Alder & Finch before its first run: an online shop, stores and a loyalty programme. */
-export function createInstance(seed: number, nowMs: number, customers: number, activities: number): InstanceState {
+export function createInstance(
+  identity: { instanceId?: string | undefined; instanceName?: string | undefined },
+  seed: number,
+  nowMs: number,
+  customers: number,
+  activities: number,
+): InstanceState {
   const createdAtMs = nowMs - 500 * DAY_MS;
   const people = new Customers(seed, customers, nowMs);
   return {
-    instanceId: INSTANCE_ID,
+    instanceId: identity.instanceId ?? INSTANCE_ID,
+    name: identity.instanceName ?? INSTANCE_NAME,
     seed,
     createdAtMs,
     sources: new Map(

@@ -90,6 +90,7 @@ export interface ScheduleState {
 /** Everything the emulated instance knows, apart from the refresh graph. */
 export interface InstanceState {
   instanceId: string;
+  name: string;
   seed: number;
   createdAtMs: number;
   sources: Map<string, SourceState>;

@@ -28,6 +28,9 @@ export interface WorldOptions {
   stepMs: number;
   customers: number;
   activities: number;
+  /** Alder & Finch Production, unless told. */
+  instanceId?: string | undefined;
+  instanceName?: string | undefined;
 }
 
 /** Rows per CSV part of a table. */
@@ -45,13 +48,15 @@ export class InsightsWorld {
   readonly faults = new Faults();
   readonly overlay: Overlay;
   readonly membership: Membership;
+  /** The storage account's address. */
+  storageUrl = 'https://localhost';
   style: WireStyle = { ...contractStyle };
   private readonly memberships: Memberships;
 
   constructor(options: WorldOptions) {
     const { clock, seed } = options;
     this.timeline = new Timeline(clock);
-    this.instance = createInstance(seed, this.timeline.startMs, options.customers, options.activities);
+    this.instance = createInstance(options, seed, this.timeline.startMs, options.customers, options.activities);
     this.access = new Access(seed);
     this.window = new CallWindow(options.limit, options.windowMs);
     this.overlay = new Overlay(this.timeline);
@@ -83,6 +88,11 @@ export class InsightsWorld {
   partitionNames(table: Table): string[] {
     const parts = Math.ceil(table.rows().length / PARTITION_ROWS);
     return Array.from({ length: parts }, (_, part) => `part-${String(part).padStart(5, '0')}`);
+  }
+
+  /** Where a part can be fetched with nothing but its address, as from a storage account. */
+  partitionLocation(table: Table, name: string): string {
+    return `${this.storageUrl}/partitions/${table.qualifiedName}/${name}.csv?sig=${this.access.partitionKey}`;
   }
 
   partitionAddress(table: Table, name: string, baseUrl: string): string {

@@ -25,7 +25,7 @@ export type { DeskFile, DeskMessage, PersonalView, Version } from './feed.js';
 export type { Limits, Rate } from './limits.js';
 export { type DemoPanel, type PanelAction, type PanelState, panelActions } from './panel.js';
 export type { UploadedFile } from './uploads.js';
-export type { Member, Place } from './world.js';
+export { deskUserId, type Member, type Place } from './world.js';
 
 export interface TeamsEmulatorOptions {
   /** Default: a free one. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { objectIdOf } from '../people.js';
 
 /** Somebody in the tenant. `id` is specific to the bot, `aadObjectId` is the stable identity (Teams reference 1.1). */
 export interface Member {
@@ -24,11 +25,6 @@ export interface Place {
   installed: boolean;
 }
 
-function guid(seed: string): string {
-  const hex = createHash('sha256').update(seed).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
 function opaque(seed: string): string {
   return createHash('sha256').update(seed).digest('hex').slice(0, 32);
 }
@@ -37,15 +33,19 @@ function member(name: string, locale: string, country: string, timeZone: string)
   const [givenName = '', surname = ''] = name.split(' ');
   const userPrincipalName = `${givenName}.${surname}@contoso.test`.toLowerCase();
   const id = `29:${Buffer.from(opaque(name)).toString('base64url')}`;
-  return { id, name, aadObjectId: guid(name), userPrincipalName, givenName, surname, locale, country, timeZone };
+  return { id, name, aadObjectId: objectIdOf(name), userPrincipalName, givenName, surname, locale, country, timeZone };
 }
+
+const deskUserName = 'Ann Dahl';
+/** Entra object id of whoever sits at the desk. */
+export const deskUserId = objectIdOf(deskUserName);
 
 const teamId = `19:${opaque('General')}@thread.tacv2`;
 
 /** The people and places of the pretended tenant: one team, one group chat, and personal chats as they come up. */
 export class World {
-  readonly bot = { id: `28:${guid('Insights Herald')}`, name: 'Insights Herald' };
-  readonly me = member('Ann Dahl', 'en-GB', 'GB', 'Europe/London');
+  readonly bot = { id: `28:${objectIdOf('Insights Herald')}`, name: 'Insights Herald' };
+  readonly me = member(deskUserName, 'en-GB', 'GB', 'Europe/London');
   readonly people: readonly Member[] = [
     this.me,
     member('Bo Berg', 'en-US', 'US', 'America/New_York'),
@@ -54,7 +54,7 @@ export class World {
     member('Mei Tanaka', 'en-US', 'JP', 'Asia/Tokyo'),
     member('Lucas Moreau', 'en-GB', 'FR', 'Europe/Paris'),
   ];
-  readonly team = { id: teamId, name: 'Customer data', aadGroupId: guid('Customer data') };
+  readonly team = { id: teamId, name: 'Customer data', aadGroupId: objectIdOf('Customer data') };
   private readonly places = new Map<string, Place>();
 
   constructor(readonly tenantId: string) {

@@ -52,6 +52,7 @@ export const measureSchema = z
       name: measure.name,
       friendlyName: measure.displayName ?? measure.name,
       scalar,
+      perCustomer: measure.definition?.kind === 'attribute' || undefined,
       evaluated: scalar && state === 'completed' && measure.output ? evaluated(measure.output) : undefined,
       history: scalar && measure.outputHistory ? inOrder(measure.outputHistory.map(evaluated)) : undefined,
       lastEvaluationFailed: state === 'failed',

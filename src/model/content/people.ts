@@ -1,13 +1,9 @@
 import type { Cost } from '../cost.js';
+import type { ShownColumn, ShownValue } from './shown.js';
 
-/** A value of a row with what is needed to write it. */
-export interface FieldFact {
-  /** What people call the column. */
-  label: string;
-  /** As it came, or what was left of it where it was masked; untrusted. */
-  value: unknown;
-  /** The column's type as the service writes it, e.g. `Edm.Decimal`. */
-  type: string;
+/** A value of a row with what is needed to write it. Masked already where it has to be; untrusted. */
+export interface FieldFact extends ShownColumn {
+  value: ShownValue;
 }
 
 /** One person of a list to choose from. */

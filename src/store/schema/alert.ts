@@ -1,17 +1,32 @@
 import { z } from 'zod';
-import type { Alert } from '../../model/alert.js';
+import type { Alert, Flapping } from '../../model/alert.js';
 import { ms, objectRef, person, snooze, text } from './common.js';
 import { evaluated, observationSchema } from './observation.js';
 import { thresholdRule } from './subscription.js';
+
+const flapping: z.ZodType<Flapping> = z.discriminatedUnion('state', [
+  z.looseObject({ state: z.literal('muted'), turns: z.number(), runs: z.number(), calmRuns: z.number() }),
+  z.looseObject({ state: z.literal('calm'), calmRuns: z.number() }),
+]);
 
 const alertFacts = z.looseObject({
   rule: thresholdRule.exactOptional(),
   previous: evaluated.exactOptional(),
   trend: z.array(evaluated).exactOptional(),
   crossed: z.enum(['above', 'below']).exactOptional(),
+  flapping: flapping.exactOptional(),
   resolution: z
     .looseObject({
-      reason: z.enum(['recovered', 'back', 'crossed-again', 'unwatched', 'deleted', 'rule-changed']),
+      reason: z.enum([
+        'recovered',
+        'back',
+        'crossed-again',
+        'calm',
+        'calm-crossed',
+        'unwatched',
+        'deleted',
+        'rule-changed',
+      ]),
       atMs: ms,
       value: text.exactOptional(),
     })

@@ -19,6 +19,7 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
   threadId: text.exactOptional(),
   replyToMessageId: text.exactOptional(),
   connectionId: text.exactOptional(),
+  about: text.exactOptional(),
   jobId: text.exactOptional(),
   subject: z.discriminatedUnion('kind', [
     z.looseObject({ kind: z.literal('alerts'), alertIds: z.array(text) }),
@@ -51,7 +52,8 @@ export const deliverySchema: z.ZodType<Delivery> = z.looseObject({
   id: text,
   messageId: text,
   conversationKey: text,
-  kind: z.enum(['post', 'update', 'delete']),
+  kind: z.enum(['post', 'update', 'delete', 'mail']),
+  mail: z.looseObject({ to: text, tells: z.enum(['opened', 'over', 'notice']) }).exactOptional(),
   state: z.enum(['owed', 'in-flight', 'sent', 'ambiguous', 'dropped', 'failed', 'suspended']),
   notBeforeMs: ms,
   createdAtMs: ms,

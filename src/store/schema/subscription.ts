@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { stepGroups, triggerNames } from '../../model/observation.js';
-import type { RuleState, Subscription, ThresholdRule } from '../../model/subscription.js';
+import type { Band, RuleState, Subscription, ThresholdRule } from '../../model/subscription.js';
 import { ms, person, snooze, text } from './common.js';
+
+const band: z.ZodType<Band> = z.looseObject({ unit: z.enum(['amount', 'percent']), size: text });
 
 export const thresholdRule: z.ZodType<ThresholdRule> = z.looseObject({
   direction: z.enum(['above', 'below', 'crosses', 'changes']),
   value: text.exactOptional(),
   percent: text.exactOptional(),
   runs: z.int().min(1),
+  band: band.exactOptional(),
 });
 
 export const subscriptionSchema: z.ZodType<Subscription> = z.looseObject({
@@ -23,6 +26,7 @@ export const subscriptionSchema: z.ZodType<Subscription> = z.looseObject({
   group: z.enum(stepGroups).exactOptional(),
   includeManual: z.boolean().exactOptional(),
   mentions: z.array(person).exactOptional(),
+  mail: z.looseObject({ to: z.array(text), owner: z.literal(true).exactOptional() }).exactOptional(),
   quiet: z.looseObject({ from: text, to: text, zone: text }).exactOptional(),
   createdBy: person,
   createdAtMs: ms,
@@ -37,4 +41,6 @@ export const ruleStateSchema: z.ZodType<RuleState> = z.looseObject({
   last: z.looseObject({ value: text, atMs: ms }).exactOptional(),
   streak: z.number(),
   side: z.enum(['above', 'below']).exactOptional(),
+  recent: z.array(z.boolean()).exactOptional(),
+  muted: z.looseObject({ turned: z.boolean() }).exactOptional(),
 });

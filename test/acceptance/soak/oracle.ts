@@ -8,6 +8,7 @@ import type { Delivery, Message } from '../../../src/model/message.js';
 import type { Subscription } from '../../../src/model/subscription.js';
 import type { Store } from '../../../src/store/store.js';
 import { textOf } from '../world.js';
+import { Flaps } from './flaps.js';
 import { type Happening, happeningsOf } from './truth.js';
 
 export interface Verdict {
@@ -203,7 +204,7 @@ export class Oracle {
       const label = `${last.name} ${time(last.atMs)} should be ${want}, the card says "${summary}"`;
       const text = `${summary}\n${textOf(shown)}`;
       if (alerts.length === 1) {
-        const isOver = /Recovered|Back to normal|Crossed back/.test(summary);
+        const isOver = /Recovered|Back to normal|Crossed back|Calm again/.test(summary);
         if (isOver !== (want === 'over')) this.say(subscription, label);
         if (value !== undefined && !text.includes(value)) this.say(subscription, `${value} is not on it: ${label}`);
       } else if (want === 'open' && !/failures in one run|still failing/.test(summary)) this.say(subscription, label);
@@ -226,23 +227,31 @@ export class Oracle {
     let announced = row.side;
     let fired: Happening | undefined;
     let back: Happening | undefined;
+    let shown: Happening | undefined;
+    const flaps = new Flaps();
     for (const one of wanted) {
       const side = sideOf(Number(one.value));
       row = side === row.side ? { side, length: row.length + 1 } : { side, length: 1 };
-      if (side !== '' && side !== announced && row.length >= rule.runs) {
-        announced = side;
+      const fires = side !== '' && side !== announced && row.length >= rule.runs;
+      const leaves = !fires && side !== announced && announced !== '';
+      if (fires) announced = side;
+      else if (side !== announced) announced = '';
+      const told = flaps.hears({ fires, leaves, announced: announced !== '' });
+      if (told === 'fires') {
         fired = one;
+        shown = one;
         back = undefined;
         this.isTold(subscription, one);
-      } else if (side !== announced) {
-        if (announced !== '' && fired) back ??= one;
-        announced = '';
+      } else if (told === 'leaves' && fired) {
+        back ??= one;
+      } else if (told === 'stands' && fired) {
+        shown = one;
       }
       if (this.decisionsOn(subscription, one.id).length === 0) this.say(subscription, `no decision on ${one.id}`);
     }
     if (!fired) return;
-    const shown = Number((back ?? fired).value).toLocaleString('en', { maximumFractionDigits: 6 });
-    this.standsAs(subscription, fired, back ? 'over' : 'open', shown);
+    const value = Number((back ?? shown ?? fired).value).toLocaleString('en', { maximumFractionDigits: 6 });
+    this.standsAs(subscription, fired, back ? 'over' : 'open', value);
   }
 
   private valueBefore(subscription: Subscription, first: Happening): string {
@@ -271,7 +280,7 @@ export class Oracle {
     const alerts = [...this.visible.values()].filter(
       (one) =>
         !known.includes(one.id) &&
-        /failed|Recovered|threshold|succeeded|completed|away|Back to/.test(one.summary ?? ''),
+        /failed|Recovered|threshold|Keeps crossing|Calm again|succeeded|completed|away|Back to/.test(one.summary ?? ''),
     );
     const requests = this.world.teams.control.requests();
     const creates = requests.filter((one) => one.method === 'POST');

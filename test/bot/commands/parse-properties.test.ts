@@ -10,10 +10,27 @@ const words = [
   ...'subscribe unsubscribe list test status help language timezone segment measure above below crosses changes'.split(
     ' ',
   ),
-  ...'refresh-failed full-refresh unification step-failed including manual for by runs mention email quiet here all'.split(
+  ...'refresh-failed full-refresh unification step-failed including manual for by band runs mention owner owners none email quiet here all'.split(
     ' ',
   ),
-  ...['2000', '-5', '1,5', '1e3', '10%', '22:00-07:00', 'Asia/Almaty', '@Ann', '"', '“High', 'value”', '\\', '@', '#'],
+  ...[
+    '2000',
+    'ann@contoso.com',
+    'a@',
+    '-5',
+    '1,5',
+    '1e3',
+    '10%',
+    '22:00-07:00',
+    'Asia/Almaty',
+    '@Ann',
+    '"',
+    '“High',
+    'value”',
+    '\\',
+    '@',
+    '#',
+  ],
 ];
 const line = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -37,6 +54,18 @@ const rule: fc.Arbitrary<ThresholdRule> = fc.oneof(
     .map(([direction, value, count]) => ({ direction, value, runs: count })),
   fc
     .tuple(
+      fc.constantFrom('above' as const, 'below' as const, 'crosses' as const),
+      decimal.filter((value) => Number(value) !== 0),
+      fc.integer({ min: 1, max: 100 }),
+    )
+    .map(([direction, value, size]) => ({
+      direction,
+      value,
+      runs: 1,
+      band: { unit: 'percent' as const, size: String(size) },
+    })),
+  fc
+    .tuple(
       decimal.filter((value) => Number(value) > 0),
       runs,
     )
@@ -52,7 +81,18 @@ const quiet = fc
   )
   .filter(({ from, to }) => from !== to);
 const options = fc.record(
-  { mentions: fc.array(name, { minLength: 1, maxLength: 3 }), quiet, here: fc.constant(true as const) },
+  {
+    email: fc.record(
+      {
+        to: fc.uniqueArray(fc.constantFrom('ann@contoso.com', 'b.o+x@a.io', 'C@fabrikam.example'), { maxLength: 3 }),
+        owner: fc.constant(true as const),
+      },
+      { requiredKeys: ['to'], noNullPrototype: true },
+    ),
+    mentions: fc.array(name, { minLength: 1, maxLength: 3 }),
+    quiet,
+    here: fc.constant(true as const),
+  },
   { requiredKeys: [], noNullPrototype: true },
 );
 const subject: fc.Arbitrary<Wanted> = fc.oneof(

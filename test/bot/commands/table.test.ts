@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { commands, parseCommand, printCommand } from '../../../bot/commands/index.js';
+import { helpGroups } from '../../../bot/commands/groups.js';
+import { commands, menuRows, parseCommand, printCommand } from '../../../bot/commands/index.js';
 import { triggerWords } from '../../../bot/grammar/words.js';
 import { say } from '../../../src/delivery/words.js';
 
@@ -7,6 +8,13 @@ describe('the command table', () => {
   it('names every command once, by the first of its words, and describes it in every language', () => {
     for (const { name, words } of commands) assert.equal(words[0], name);
     for (const { descriptionKey } of commands) assert.notEqual(say('en', descriptionKey), say('kk', descriptionKey));
+  });
+
+  it('every command stands in one group of the help card, and Teams shows at most twelve of them', () => {
+    const grouped = Object.values(helpGroups).flat();
+    for (const { name } of commands) assert.equal(grouped.filter((one) => one === name).length, 1, name);
+    assert.ok(menuRows.length <= 12);
+    assert.equal(new Set(menuRows).size, menuRows.length);
   });
 
   it('every example is a command in its canonical form, of its own row', () => {

@@ -20,25 +20,19 @@ describe('item and entities', () => {
     assert.deepEqual([hidden.masked, /^(?:\p{L}?\*{3} ?)+$/u.test(String(hidden.fields[0]?.value))], [true, true]);
   });
 
-  for (const id of [
-    "O'Neil",
-    '"',
-    '100%',
-    'a/b',
-    'a?b=c&d#e',
-    'a\nb',
-    '😀',
-    '\\',
-    "' or 1 eq 1",
-    '\ud800',
-    '+',
-    'null',
-    '"a" b',
-  ]) {
+  for (const id of ["O'Neil", '"', '100%', 'a/b', 'a?b=c&d#e', '\\', "' or 1 eq 1", '\ud800', '+', 'null', '"a" b']) {
     it(`an id of ${JSON.stringify(id)} is clearly not found`, async () => {
       const { refusal } = as('refusal', await world.say(`item Customer ${id}`));
       assert.equal(refusal.key, 'item-not-found');
       assert.ok(world.insights.control.calls().every(({ status }) => status === 200));
+    });
+  }
+
+  for (const id of ['a\nb', '😀', 'MBR-🎸', 'a\u202eb', 'x'.repeat(201)]) {
+    it(`an id of ${JSON.stringify(id.slice(0, 20))} is refused before a call is spent`, async () => {
+      const before = world.insights.control.calls().length;
+      assert.equal(as('refusal', await world.say(`item Customer ${id}`)).refusal.key, 'id-odd');
+      assert.equal(world.insights.control.calls().length, before);
     });
   }
 
@@ -73,13 +67,13 @@ describe('item and entities', () => {
     const [first] = all.rows;
     assert.deepEqual([first?.name, first?.kind, first?.fields], ['Customer', 'profile', 17]);
     assert.ok(all.pages > 1);
-    const next = as('entities', (await world.press('entities-page', { command: all.line, page: '2' })).inPlace);
+    const next = as('entities', (await world.press('objects-page', { command: all.line, page: '2' })).inPlace);
     assert.deepEqual([next.page, next.cost.calls], [2, 0]);
     const some = as('entities', await world.say('entities unified-activity'));
     assert.deepEqual([some.rows.map(({ name }) => name), some.text], [['UnifiedActivity'], 'unified-activity']);
     assert.equal(as('entities', await world.say('entities "no such"')).total, 0);
     for (const data of [{}, { command: 'unsubscribe all', page: '1' }, { command: 'entities', page: '-1' }]) {
-      assert.equal((await world.press('entities-page', data)).aside?.key, 'card-unreadable');
+      assert.equal((await world.press('objects-page', data)).aside?.key, 'card-unreadable');
     }
   });
 });

@@ -36,9 +36,9 @@ describe('words about people', () => {
     ['customer', 'customer-id-missing'],
     ['activities', 'customer-id-missing'],
     ['customer Nadia Marsh', 'customer-id-words', 'search "Nadia Marsh"'],
-    ['customer a\nb', 'customer-id-odd'],
-    ['customer MBR-🎸', 'customer-id-odd'],
-    [`customer ${'x'.repeat(201)}`, 'customer-id-odd'],
+    ['customer a\nb', 'id-odd'],
+    ['customer MBR-🎸', 'id-odd'],
+    [`customer ${'x'.repeat(201)}`, 'id-odd'],
   ];
   for (const [line, key, suggestion] of refused) {
     it(`“${line.slice(0, 40)}” is refused as ${key}`, () => {

@@ -39,6 +39,14 @@ describe('the intake of a connection', () => {
     assert.deepEqual((await world.store.connectionState(connection.id)).seen, { upTo: 1 });
   });
 
+  it('tells nothing of a connection to a tenant that may not use it any more', async () => {
+    await world.subscribe({ trigger: 'source-refresh-failed', conversationKey: 'x/ops' });
+    const found = { seen: 1, observations: [sourceFailed('Shop', 1)], baseline: false };
+    await intake(() => found).reading(emptyReading());
+    assert.deepEqual(commits[0]?.deliveries ?? [], []);
+    assert.deepEqual((await world.store.connectionState(connection.id)).alerts, []);
+  });
+
   it('writes nothing when nothing changed', async () => {
     const same: Detect = () => ({ seen: { upTo: 1 }, observations: [], baseline: false });
     const subject = intake(same);

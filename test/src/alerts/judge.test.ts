@@ -1,241 +1,207 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { judge, ruleWords } from '../../../src/alerts/judge.js';
+import { calmRuns, flappingRuns, flappingTurns, type Judgement, judge } from '../../../src/alerts/judge.js';
 import type { RuleState, ThresholdRule } from '../../../src/model/subscription.js';
 
-const above = (value: string, runs = 1): ThresholdRule => ({ direction: 'above', value, runs });
-const below = (value: string, runs = 1): ThresholdRule => ({ direction: 'below', value, runs });
-const crosses = (value: string, runs = 1): ThresholdRule => ({ direction: 'crosses', value, runs });
-const changes = (percent: string, runs = 1): ThresholdRule => ({ direction: 'changes', percent, runs });
+const above: ThresholdRule = { direction: 'above', value: '10', runs: 1 };
+const crosses: ThresholdRule = { direction: 'crosses', value: '10', runs: 1 };
+const changes: ThresholdRule = { direction: 'changes', percent: '10', runs: 1 };
 
-/** What the rule says to each value in turn. */
-function verdicts(rule: ThresholdRule, values: string[]): string[] {
-  let state: RuleState | undefined;
-  return values.map((value, atMs) => {
-    const result = judge(rule, state, { atMs, value });
+function judged(rule: ThresholdRule, values: readonly string[], from?: RuleState): Judgement[] {
+  let state = from;
+  return values.map((value, i) => {
+    const result = judge(rule, state, { atMs: (from?.last?.atMs ?? 0) + i + 1, value });
     state = result.state;
-    return result.crossed ? `fires ${result.crossed}` : `${result.verdict} ${result.reason}`;
+    return result;
   });
 }
 
-describe('the judge of thresholds', () => {
-  const table: [title: string, rule: ThresholdRule, values: string[], expected: string[]][] = [
-    [
-      'above fires on the step from at most the threshold to more',
-      above('10'),
-      ['9', '10', '11', '12', '10', '11'],
-      [
-        'quiet baseline',
-        'quiet threshold-not-crossed',
-        'fires above',
-        'quiet threshold-still-crossed',
-        'back threshold-back',
-        'fires above',
-      ],
-    ],
-    [
-      'below is the mirror',
-      below('10'),
-      ['11', '10', '9', '8', '10', '9'],
-      [
-        'quiet baseline',
-        'quiet threshold-not-crossed',
-        'fires below',
-        'quiet threshold-still-crossed',
-        'back threshold-back',
-        'fires below',
-      ],
-    ],
-    [
-      'a baseline beyond the threshold counts as announced',
-      above('10'),
-      ['11', '12', '9', '11'],
-      ['quiet baseline', 'quiet threshold-still-crossed', 'back threshold-back', 'fires above'],
-    ],
-    [
-      'crosses fires both ways',
-      crosses('10'),
-      ['9', '11', '9', '11'],
-      ['quiet baseline', 'fires above', 'fires below', 'fires above'],
-    ],
-    [
-      'a value on the threshold is on neither side of a rule that watches both',
-      crosses('10'),
-      ['9', '11', '10', '11', '10', '9'],
-      ['quiet baseline', 'fires above', 'back threshold-back', 'fires above', 'back threshold-back', 'fires below'],
-    ],
-    [
-      'for n runs it fires at the nth value in a row beyond the threshold',
-      above('10', 3),
-      ['9', '11', '12', '9', '11', '11', '11', '11'],
-      [
-        'quiet baseline',
-        'quiet threshold-runs-pending',
-        'quiet threshold-runs-pending',
-        'quiet threshold-not-crossed',
-        'quiet threshold-runs-pending',
-        'quiet threshold-runs-pending',
-        'fires above',
-        'quiet threshold-still-crossed',
-      ],
-    ],
-    [
-      'one value off the announced side takes it back, whatever the number of runs',
-      crosses('10', 2),
-      ['9', '11', '12', '9', '8'],
-      ['quiet baseline', 'back threshold-back', 'fires above', 'back threshold-back', 'fires below'],
-    ],
-    [
-      'a change by the percentage fires each time, in either direction',
-      changes('10'),
-      ['100', '110', '99', '105', '104'],
-      ['quiet baseline', 'fires above', 'fires below', 'back threshold-back', 'quiet change-below-percent'],
-    ],
-    [
-      'any change from zero fires, and none does not',
-      changes('50'),
-      ['0', '0', '1', '0'],
-      ['quiet baseline', 'quiet change-below-percent', 'fires above', 'fires below'],
-    ],
-    [
-      'a change of a negative value is measured against its size',
-      changes('10'),
-      ['-100', '-109', '-120'],
-      ['quiet baseline', 'quiet change-below-percent', 'fires below'],
-    ],
-    [
-      'changes for n runs need n changes in a row',
-      changes('10', 2),
-      ['100', '120', '144', '180', '181', '300'],
-      [
-        'quiet baseline',
-        'quiet threshold-runs-pending',
-        'fires above',
-        'fires above',
-        'back threshold-back',
-        'quiet threshold-runs-pending',
-      ],
-    ],
-    [
-      'decimals are compared as decimals',
-      above('0.3'),
-      ['0.1', '0.30000000000000000000000001', '0.3'],
-      ['quiet baseline', 'fires above', 'back threshold-back'],
-    ],
-  ];
-  for (const [title, rule, values, expected] of table) {
-    it(title, () => assert.deepEqual(verdicts(rule, values), expected));
-  }
+const told = (all: readonly Judgement[]) => all.map(({ verdict, reason }) => `${verdict} ${reason}`);
 
-  it('tells which value it compared with', () => {
-    const { state } = judge(above('10'), undefined, { atMs: 1, value: '9' });
-    const { previous } = judge(above('10'), state, { atMs: 2, value: '11' });
-    assert.deepEqual(previous, { atMs: 1, value: '9' });
+/** Up and down as often as said. */
+const waves = (times: number) => Array.from({ length: times }, (_, i) => (i % 2 === 0 ? '9' : '11'));
+
+describe('the judge of a value that flaps', () => {
+  it('tells the crossing that makes it flap, says so, and is quiet from then on', () => {
+    const all = judged(above, waves(12));
+    assert.deepEqual(told(all).slice(0, 8), [
+      'quiet baseline',
+      'fires threshold-crossed',
+      'back threshold-back',
+      'fires threshold-crossed',
+      'back threshold-back',
+      'fires flapping-noticed',
+      'quiet flapping-muted',
+      'quiet flapping-muted',
+    ]);
+    assert.deepEqual(all[5]?.flapping, { turns: 5, runs: 5 });
+    assert.ok(all.slice(6).every((one) => one.verdict === 'quiet' && one.crossed === undefined));
   });
 
-  it('a rule is the same problem however its number is written', () => {
-    assert.equal(ruleWords(above('2000')), ruleWords(above('2000.0')));
-    assert.notEqual(ruleWords(above('2000')), ruleWords(above('2000', 2)));
-    assert.notEqual(ruleWords(above('2000')), ruleWords(below('2000')));
+  it('goes back when it is calm and there is nothing to announce', () => {
+    const all = judged(above, [...waves(7), '9', '8', '7', '9', '9']);
+    assert.deepEqual(told(all).slice(6), [
+      'quiet flapping-muted',
+      'quiet threshold-not-crossed',
+      'quiet threshold-not-crossed',
+      'quiet threshold-not-crossed',
+      'back flapping-calm',
+      'quiet threshold-not-crossed',
+    ]);
+    assert.deepEqual(
+      all.slice(6).map((one) => one.calm),
+      [0, 1, 2, 3, 4, undefined],
+    );
+    assert.deepEqual(all.at(-1)?.state, { last: { atMs: 12, value: '9' }, streak: 0 });
+  });
+
+  it('lets the alert stand when it is calm on the side that was told', () => {
+    const all = judged(above, [...waves(6), '11', '12', '11', '11', '9']);
+    assert.deepEqual(told(all).slice(6), [
+      'quiet threshold-still-crossed',
+      'quiet threshold-still-crossed',
+      'quiet threshold-still-crossed',
+      'calm flapping-calm',
+      'back threshold-back',
+    ]);
+  });
+
+  it('fires when it is calm on a side that was crossed to while it was muted', () => {
+    const all = judged(above, [...waves(8), '11', '12', '11', '11', '12', '9']);
+    assert.deepEqual(told(all).slice(8), [
+      'quiet threshold-still-crossed',
+      'quiet threshold-still-crossed',
+      'quiet threshold-still-crossed',
+      'fires flapping-calm-crossed',
+      'quiet threshold-still-crossed',
+      'back threshold-back',
+    ]);
+    assert.equal(all[11]?.crossed, 'above');
+  });
+
+  it('does not take a dip every weekend for flapping', () => {
+    const week = ['11', '11', '11', '11', '11', '9', '9'];
+    const all = judged(above, [...week, ...week, ...week, ...week]);
+    assert.ok(all.every((one) => one.state.muted === undefined));
+    assert.equal(all.filter((one) => one.verdict === 'fires').length, 3);
+  });
+
+  it('mutes a rule of both sides at its fourth crossing, and changes that come with every run', () => {
+    assert.deepEqual(told(judged(crosses, waves(7))).slice(4), [
+      'fires flapping-noticed',
+      'quiet flapping-muted',
+      'quiet flapping-muted',
+    ]);
+    const growing = judged(changes, ['100', '120', '150', '190', '240', '300', '301', '302', '303', '304']);
+    assert.deepEqual(told(growing).slice(3), [
+      'fires threshold-crossed',
+      'fires flapping-noticed',
+      'quiet flapping-muted',
+      'quiet flapping-muted',
+      'quiet change-below-percent',
+      'quiet change-below-percent',
+      'quiet change-below-percent',
+    ]);
+  });
+
+  it('forgets nothing over a state that was stored before flapping was noticed', () => {
+    const old: RuleState = { last: { atMs: 1, value: '9' }, streak: 0 };
+    assert.deepEqual(told(judged(above, ['11'], old)), ['fires threshold-crossed']);
   });
 });
 
-describe('the judge of thresholds, for all inputs', () => {
-  const digits = fc.stringMatching(/^-?(0|[1-9]\d{0,40})(\.\d{1,30})?$/);
-  const near = fc.integer({ min: -3, max: 3 }).map(String);
-  const direction = fc.constantFrom('above' as const, 'below' as const, 'crosses' as const);
-  const rules = fc.record({ direction, value: near, runs: fc.integer({ min: 1, max: 4 }) });
-  const anyRule = fc.oneof(
-    rules,
-    fc.record({
-      direction: fc.constant('changes' as const),
-      percent: fc.integer({ min: 1, max: 90 }).map(String),
-      runs: fc.integer({ min: 1, max: 3 }),
-    }),
+describe('the judge, for every series', () => {
+  const values = fc.array(fc.integer({ min: 6, max: 14 }).map(String), { minLength: 1, maxLength: 60 });
+  const band = fc.constantFrom(undefined, { unit: 'amount', size: '2' } as const);
+  const rules: fc.Arbitrary<ThresholdRule> = fc.oneof(
+    fc
+      .record({
+        direction: fc.constantFrom('above' as const, 'below' as const, 'crosses' as const),
+        runs: fc.integer({ min: 1, max: 3 }),
+        band,
+      })
+      .map(({ band, ...rule }) => ({ ...rule, value: '10', ...(band ? { band } : {}) })),
+    fc.integer({ min: 1, max: 2 }).map((runs) => ({ ...changes, runs })),
   );
 
-  it('for n runs is the same as looking back at the last n values', () => {
+  it('is deterministic, and its state survives being stored', () => {
     fc.assert(
-      fc.property(rules, fc.array(near, { maxLength: 40 }), (rule, values) => {
-        const fired = verdicts(rule, values).map((v) => v.startsWith('fires'));
-        assert.deepEqual(fired, naive(rule, values));
+      fc.property(rules, values, (rule, row) => {
+        let state: RuleState | undefined;
+        const stored = row.map((value, i) => {
+          const result = judge(rule, state, { atMs: i + 1, value });
+          state = JSON.parse(JSON.stringify(result.state));
+          return result;
+        });
+        assert.deepEqual(stored, judged(rule, row));
       }),
-      { numRuns: 2000 },
     );
   });
 
   it('repeated and older evaluations change nothing', () => {
     fc.assert(
-      fc.property(anyRule, fc.array(near, { minLength: 1, maxLength: 20 }), fc.nat(), (rule, values, pick) => {
-        let state: RuleState | undefined;
-        values.forEach((value, i) => {
-          state = judge(rule, state, { atMs: i, value }).state;
-          const again = judge(rule, state, { atMs: pick % (i + 1), value: String(pick % 7) });
-          assert.equal(again.verdict, 'quiet');
-          assert.equal(again.reason, 'older-or-repeated');
+      fc.property(rules, values, fc.nat(), (rule, row, pick) => {
+        judged(rule, row).forEach(({ state }, i) => {
+          const again = judge(rule, state, { atMs: 1 + (pick % (i + 1)), value: String(pick % 20) });
+          assert.deepEqual([again.verdict, again.reason], ['quiet', 'older-or-repeated']);
           assert.equal(again.state, state);
         });
       }),
     );
   });
 
-  it('a missed evaluation can hide a crossing and its end, but never fires on the side it was on', () => {
+  it(`fires at most ${flappingTurns} times within any ${flappingRuns} evaluations`, () => {
     fc.assert(
-      fc.property(above1, fc.array(fc.tuple(near, fc.boolean()), { maxLength: 30 }), (rule, readings) => {
-        const seen = readings.filter(([, isRead]) => isRead).map(([value]) => value);
-        const all = verdicts(rule, seen);
-        all.forEach((verdict, i) => {
-          const rose = i > 0 && Number(seen[i - 1]) <= Number(rule.value) && Number(seen[i]) > Number(rule.value);
-          assert.equal(verdict === 'fires above', rose);
+      fc.property(rules, values, (rule, row) => {
+        const fired = judged(rule, row).map((one) => one.verdict === 'fires');
+        fired.forEach((_, i) => {
+          const window = fired.slice(i, i + flappingRuns).filter((one) => one);
+          assert.ok(window.length <= flappingTurns, `${window.length} within ${flappingRuns}`);
         });
       }),
+      { numRuns: 1000 },
     );
   });
 
-  it('decimals of any length are compared exactly', () => {
+  it('never fires again while it flaps on, however long', () => {
     fc.assert(
-      fc.property(digits, (threshold) => {
-        const more = `${threshold.includes('.') ? threshold : `${threshold}.0`}1`;
-        const grows = !threshold.startsWith('-');
-        const verdict = judge(
-          above(grows ? threshold : more),
-          judge(above(threshold), undefined, { atMs: 0, value: grows ? threshold : more }).state,
-          {
-            atMs: 1,
-            value: grows ? more : threshold,
-          },
-        );
-        assert.equal(verdict.crossed, 'above');
+      fc.property(fc.constantFrom(above, crosses, changes), fc.integer({ min: 5, max: 200 }), (rule, times) => {
+        const fired = judged(rule, waves(times)).filter((one) => one.verdict === 'fires');
+        assert.ok(fired.length <= flappingTurns);
       }),
     );
   });
 
-  it('a change of exactly the percentage fires and anything less does not, however long the numbers', () => {
+  it('shows what is so whenever it is not muted: no crossing that lasts is swallowed', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 1n, max: 10n ** 60n }), fc.integer({ min: 1, max: 500 }), (size, percent) => {
-        const before = size * 100n;
-        const exact = before + size * BigInt(percent);
-        const state = judge(changes(String(percent)), undefined, { atMs: 0, value: String(before) }).state;
-        const at = (value: bigint) => judge(changes(String(percent)), state, { atMs: 1, value: String(value) }).verdict;
-        assert.equal(at(exact), 'fires');
-        assert.equal(at(exact - 1n), 'quiet');
+      fc.property(rules, values, (rule, row) => {
+        let shown: string | undefined;
+        judged(rule, row).forEach(({ verdict, reason, crossed, state }) => {
+          if (verdict === 'fires') shown = crossed;
+          if (verdict === 'back') shown = undefined;
+          if (reason === 'baseline') shown = state.side;
+          if (!state.muted) assert.equal(shown, state.side);
+        });
       }),
+      { numRuns: 1000 },
     );
   });
 
-  const above1 = near.map((value): ThresholdRule => ({ direction: 'above', value, runs: 1 }));
+  it('says that it flaps once per mute, and every mute ends once the value is calm', () => {
+    fc.assert(
+      fc.property(rules, values, (rule, row) => {
+        const still = Array.from({ length: calmRuns + rule.runs }, () => row.at(-1) ?? '10');
+        let muted = false;
+        const all = judged(rule, [...row, ...still]);
+        for (const { state, reason, verdict } of all) {
+          assert.equal(reason === 'flapping-noticed', !muted && state.muted !== undefined);
+          if (muted && state.muted) assert.equal(verdict, 'quiet');
+          if (muted && !state.muted) assert.ok(reason.startsWith('flapping-calm') && verdict !== 'quiet');
+          muted = state.muted !== undefined;
+        }
+        assert.equal(all.at(-1)?.state.muted, undefined);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });
-
-/** Fires where exactly the last n values are on a watched side, and the row of them did not begin with the baseline. */
-function naive(rule: ThresholdRule, values: string[]): boolean[] {
-  const sides = values.map((value) => {
-    const order = Math.sign(Number(value) - Number(rule.value));
-    if (order > 0 && rule.direction !== 'below') return 'above';
-    return order < 0 && rule.direction !== 'above' ? 'below' : undefined;
-  });
-  return sides.map((side, i) => {
-    let start = i;
-    while (start > 0 && sides[start - 1] === side) start -= 1;
-    return side !== undefined && start > 0 && i - start + 1 === rule.runs;
-  });
-}

@@ -137,6 +137,7 @@ const ends = [
   'baseline',
   'threshold-not-crossed',
   'threshold-still-crossed',
+  'flapping-muted',
   'nothing-to-close',
 ];
 

@@ -71,7 +71,7 @@ export class World {
   /** Sends what is owed and due. Suspended deliveries wait. */
   async send(): Promise<void> {
     const due = (await this.store.openDeliveries()).filter(
-      (d) => d.state === 'owed' && d.notBeforeMs <= this.clock.now(),
+      (d) => d.kind !== 'mail' && d.state === 'owed' && d.notBeforeMs <= this.clock.now(),
     );
     for (const delivery of due) {
       const message = await this.store.message(delivery.messageId);

@@ -58,8 +58,12 @@ function assertUsed({ demand, limit }: Schedule, { heldMs, endMs }: Outcome): bo
   return true;
 }
 
+function assertFair({ unfair }: Outcome): void {
+  assert.deepEqual(unfair, []);
+}
+
 describe('call budget, random schedules', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   it('never lets more than the limit reach the server in any window, whatever fails, stops or restarts', () => {
     fc.assert(
@@ -67,18 +71,20 @@ describe('call budget, random schedules', function () {
         const outcome = new BudgetWorld(schedule).play();
         assertNeverAbove(schedule, outcome);
         assertPollingBelowCeiling(schedule, outcome);
+        assertFair(outcome);
       }),
       { numRuns: 70_000, seed: 1 },
     );
   });
 
-  it('without restarts uses at least 99 percent of what is possible and starves no lane', () => {
+  it('without restarts uses at least 99 percent of what is possible, starves no lane, and lets no person have more than half', () => {
     let full = 0;
     fc.assert(
       fc.property(steady, (schedule) => {
         const outcome = new BudgetWorld(schedule).play();
         assertNeverAbove(schedule, outcome);
         assertNoneStarved(schedule, outcome);
+        assertFair(outcome);
         if (assertUsed(schedule, outcome)) full += 1;
       }),
       { numRuns: 40_000, seed: 2 },

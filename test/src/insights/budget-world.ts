@@ -2,6 +2,7 @@ import { BudgetCore, type Granted, type Waiter } from '../../../src/insights/bud
 import { byLane, lanes } from '../../../src/insights/lanes.js';
 import type { Lane } from '../../../src/insights/port.js';
 import { EventQueue } from './event-queue.js';
+import { FairShare } from './fair-share.js';
 import { randomOf, type Schedule } from './schedule.js';
 
 /** What became of a schedule. */
@@ -15,6 +16,8 @@ export interface Outcome {
   grants: Record<Lane, number[]>;
   waitingSince: Record<Lane, number>;
   endMs: number;
+  /** Grants that gave one person too much while others waited. */
+  unfair: string[];
 }
 
 /** A request that has left. It reaches the server at `atMs`, unless the process is killed before. */
@@ -41,6 +44,8 @@ export class BudgetWorld {
   private life = 0;
   private bornMs = 0;
   private core: BudgetCore;
+  private fair: FairShare;
+  private readonly unfair: string[] = [];
   private unsaved: Granted<Waiter>[] = [];
   private saving = false;
   private wakeAtMs = Number.NaN;
@@ -51,6 +56,7 @@ export class BudgetWorld {
     this.endMs = schedule.windows * schedule.windowMs;
     this.rate = 1 + schedule.driftPpm / 1e6;
     this.core = new BudgetCore(schedule.limit, schedule.windowMs);
+    this.fair = new FairShare(this.core);
   }
 
   play(): Outcome {
@@ -59,10 +65,11 @@ export class BudgetWorld {
     this.start();
     this.events.runUntil(this.endMs);
     const { heldMs, grants, waitingSince, endMs } = this;
+    const unfair = [...this.unfair, ...this.fair.faults];
     const seen = this.sent.filter((one) => one.atMs < Number.POSITIVE_INFINITY).sort((a, b) => a.atMs - b.atMs);
     const arrivals = seen.map((one) => one.atMs);
     const pollingArrivals = seen.filter((one) => one.lane === 'polling').map((one) => one.atMs);
-    return { arrivals, pollingArrivals, heldMs, grants, waitingSince, endMs };
+    return { arrivals, pollingArrivals, heldMs, grants, waitingSince, endMs, unfair };
   }
 
   /** The monotonic clock of the running process, which has its own start and its own speed. */
@@ -82,6 +89,8 @@ export class BudgetWorld {
     const { limit, windowMs, demand } = this.schedule;
     this.bornMs = this.events.nowMs;
     this.core = new BudgetCore(limit, windowMs);
+    this.unfair.push(...this.fair.faults);
+    this.fair = new FairShare(this.core);
     this.core.restore(this.disk, this.now());
     this.unsaved = [];
     this.saving = false;
@@ -89,7 +98,7 @@ export class BudgetWorld {
     this.waitingSince = byLane(() => Number.POSITIVE_INFINITY);
     for (const lane of lanes) {
       const wanted = demand[lane];
-      for (let i = 0; wanted === 'full' && i <= limit; i += 1) this.core.join({ lanes: new Set() }, lane);
+      for (let i = 0; wanted === 'full' && i <= limit; i += 1) this.join(this.someone(lane), lane);
       const windowsLeft = (this.endMs - this.bornMs) / windowMs;
       for (let i = 0; wanted !== 'full' && i < wanted * windowsLeft; i += 1) {
         this.plan(this.bornMs + this.random() * (this.endMs - this.bornMs), () => this.arrive(lane));
@@ -113,15 +122,32 @@ export class BudgetWorld {
     this.plan(backMs, () => this.start());
   }
 
-  private arrive(lane: Lane): void {
-    const waiter: Waiter = { lanes: new Set() };
+  /** A caller of one of the people, the first of whom asks more than all the others. */
+  private someone(lane: Lane): Waiter {
+    const { people } = this.schedule;
+    if (people === 0 || lane === 'polling') return { lanes: new Set() };
+    const who = this.random() < 0.6 ? 0 : Math.floor(this.random() * people);
+    return { lanes: new Set(), person: `p${who}` };
+  }
+
+  private join(waiter: Waiter, lane: Lane): void {
     this.core.join(waiter, lane);
+    if (this.schedule.people > 1) this.fair.joined(waiter);
+  }
+
+  private arrive(lane: Lane): void {
+    const waiter = this.someone(lane);
+    this.join(waiter, lane);
     if (this.random() < this.schedule.fickleShare) {
-      const other = lanes[Math.floor(this.random() * lanes.length)] ?? lane;
+      const any = lanes[Math.floor(this.random() * lanes.length)] ?? lane;
+      // What a person asks for is none of polling's, so that polling's slots are no person's.
+      const other = any === 'polling' && waiter.person !== undefined ? lane : any;
       this.plan(this.events.nowMs + this.random() * this.schedule.windowMs, () => {
         if (!this.core.waits(waiter)) return;
-        if (this.random() < 0.5) this.core.withdraw(waiter);
-        else this.core.join(waiter, other);
+        if (this.random() < 0.5) {
+          this.core.withdraw(waiter);
+          this.fair.left(waiter);
+        } else this.core.join(waiter, other);
         this.pump();
       });
     }
@@ -130,11 +156,19 @@ export class BudgetWorld {
 
   private pump(): void {
     this.noteWaiting();
-    for (const grant of this.core.grant(this.now())) {
-      const lane = grant.slot.label ?? 'bulk';
+    // One person has nobody to share with.
+    const isShared = this.schedule.people > 1 && this.core.anyWaiting;
+    if (isShared) this.fair.look(this.now());
+    const granted = this.core.grant(this.now());
+    for (const grant of granted) {
+      const lane = grant.slot.label?.lane ?? 'bulk';
+      if (isShared) this.fair.granted(grant);
       this.grants[lane].push(this.events.nowMs);
       this.unsaved.push(grant);
-      if (this.schedule.demand[lane] === 'full') this.core.join({ lanes: new Set() }, lane);
+    }
+    for (const { waiter, slot } of granted) {
+      const lane = slot.label?.lane ?? 'bulk';
+      if (this.schedule.demand[lane] === 'full') this.join({ lanes: new Set(), person: waiter.person }, lane);
     }
     if (this.unsaved.length > 0 && !this.saving) this.save();
     this.noteWaiting();
@@ -183,7 +217,7 @@ export class BudgetWorld {
     const latestMs = lost ? deadlineMs : answerMs;
     const corner = this.random();
     const share = corner < 0.3 ? 0 : corner < 0.6 ? 1 : this.random();
-    this.sent.push({ lane: slot.label, atMs: sentMs + share * (latestMs - sentMs), latestMs });
+    this.sent.push({ lane: slot.label?.lane, atMs: sentMs + share * (latestMs - sentMs), latestMs });
     this.heldMs += Math.min(this.endMs, latestMs + this.schedule.windowMs) - sentMs;
     this.plan(lost ? sentMs + this.random() * (deadlineMs - sentMs) : answerMs, () => {
       if (lost) this.core.lost(slot, this.now(), (deadlineMs - this.bornMs) * this.rate);

@@ -11,6 +11,8 @@ export interface Schedule {
   windows: number;
   /** Per lane: callers that never stop coming, or how many come per window. */
   demand: ByLane<'full' | number>;
+  /** How many people ask; 0: nobody in particular. */
+  people: number;
   minLatencyMs: number;
   jitterMs: number;
   /** Share of requests that get no answer. */
@@ -50,6 +52,7 @@ const common = {
   limit: fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 1, max: 10 }) }, fc.integer({ min: 11, max: 30 })),
   windowMs: fc.constant(windowMs),
   demand: fc.record({ chat: demand, search: demand, polling: demand, bulk: demand }),
+  people: fc.integer({ min: 0, max: 4 }),
   minLatencyMs: fc.integer({ min: 0, max: 100 }),
   jitterMs: fc.constantFrom(0, 5, 120, 400),
   attemptMs: fc.constantFrom(200, 500),

@@ -1,6 +1,5 @@
 import type { Fault } from '../faults.js';
 import type { Job, Status } from '../graph/task.js';
-import { INSTANCE_NAME } from '../instance.js';
 import { lastValue } from '../values.js';
 import type { WireStyle } from '../wire-style.js';
 import type { InsightsWorld } from '../world.js';
@@ -36,7 +35,7 @@ export function stateOf(world: InsightsWorld): EmulatorState {
   const jobs = [...graph.jobs].sort((a, b) => Number(a.endedAtMs !== undefined) - Number(b.endedAtMs !== undefined));
   return {
     nowMs,
-    instance: INSTANCE_NAME,
+    instance: instance.name,
     budget: {
       used: window.used(world.access.primaryKey, nowMs),
       limit: window.limit,

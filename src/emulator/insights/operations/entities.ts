@@ -84,7 +84,7 @@ function entityJson(call: Call, table: Table): JsonObject {
     refreshTime: iso(table.refreshedAtMs),
     partitions: call.world.partitionNames(table).map((name) => ({
       name,
-      location: call.world.partitionAddress(table, name, call.baseUrl),
+      location: call.world.partitionLocation(table, name),
       refreshTime: iso(table.refreshedAtMs),
       isCIGenerated: !table.ingested,
       forceSasAuth: false,

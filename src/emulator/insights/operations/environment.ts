@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INSTANCE_NAME } from '../instance.js';
+import { objectIdOf } from '../../people.js';
 import { iso, type JsonObject } from '../json.js';
 import { apiError, ok, Refused, type Reply } from '../reply.js';
 import type { InsightsWorld } from '../world.js';
@@ -13,7 +13,7 @@ export const PRINCIPAL_ID = 'b1a8b7f4-3a51-4f9c-8d2e-6f50b6a3c9d7';
 export function instanceInfo(world: InsightsWorld): JsonObject {
   return {
     instanceId: world.instance.instanceId,
-    name: INSTANCE_NAME,
+    name: world.instance.name,
     instanceType: 'production',
     scaleUnitId: 'emulator-01',
     azureRegion: 'westeurope',
@@ -58,7 +58,7 @@ export const environmentOperations: Operation[] = [
         { roleName: 'Viewer', description: 'Read only' },
       ]),
   },
-  { method: 'GET', path: 'rbac/assignments', role: 'Viewer', handle: ({ world }) => ok([assignment(world)]) },
+  { method: 'GET', path: 'rbac/assignments', role: 'Viewer', handle: assignments },
   { method: 'GET', path: 'manage/search', role: 'Viewer', handle: ({ world }) => ok(searchJson(world)) },
   {
     method: 'PUT',
@@ -99,7 +99,7 @@ function metadata({ world }: Call): Reply {
   return ok({
     isB2B: false,
     isB2C: true,
-    name: INSTANCE_NAME,
+    name: instance.name,
     provisioningState: 'active',
     instanceType: 'production',
     refreshSchedule: schedule && {
@@ -127,6 +127,22 @@ function assignment(world: InsightsWorld): JsonObject {
     roles: [world.access.role],
     instanceId: world.instance.instanceId,
   };
+}
+
+/** Who holds a role: the application, people directly, and a group, whose members the API does not tell. */
+function assignments({ world }: Call): Reply {
+  const of = (name: string, principalType: string, role: string) => ({
+    principalId: objectIdOf(name),
+    principalType,
+    roles: [role],
+    instanceId: world.instance.instanceId,
+  });
+  return ok([
+    assignment(world),
+    of('Bo Berg', 'user', 'Contributor'),
+    of('Mei Tanaka', 'user', 'Viewer'),
+    of('Marketing team', 'group', 'Contributor'),
+  ]);
 }
 
 function searchJson(world: InsightsWorld): JsonObject {

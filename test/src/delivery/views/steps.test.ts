@@ -33,7 +33,7 @@ describe('steps in one line', () => {
     ];
     assert.equal(
       line(steps),
-      'Unification · 14 segments · 10 measures · 2 exports · Enrichment: Brand affinity · 3 other steps',
+      'Unification (2 steps) · 14 segments · 10 measures · 2 exports · Enrichment: Brand affinity · 3 other steps',
     );
   });
 
@@ -41,7 +41,7 @@ describe('steps in one line', () => {
     const steps = ['map', 'match', 'ingestion', 'search', 'intelligence', 'aiBuilder', 'new kind'].map((one) =>
       step(one),
     );
-    assert.equal(line(steps), 'Unification · 2 predictions · Data source · 2 other steps');
+    assert.equal(line(steps), 'Unification (2 steps) · 2 predictions · Data source · 2 other steps');
   });
 });
 

@@ -1,10 +1,43 @@
 import assert from 'node:assert/strict';
-import { connectionId, conversation, draft, keyOf, startMs } from '../samples.js';
+import type { Owner } from '../../../../src/model/owner.js';
+import { connectionId, conversation, draft, keyOf, startMs, tenant } from '../samples.js';
 import type { OpenedStore } from '../store-contract.js';
 
 const DAY_MS = 86_400_000;
 
 export function conversationContract(subject: OpenedStore): void {
+  describe('owners', () => {
+    const owner = (id: string, over: Partial<Owner> = {}): Owner => ({
+      v: 1,
+      connectionId,
+      tenantId: tenant,
+      object: { kind: 'source', id, name: `Source ${id}` },
+      email: 'ann@contoso.com',
+      setBy: { id: '29:ann', name: 'Ann' },
+      setAtMs: startMs,
+      ...over,
+    });
+
+    it('one for each object, connection and tenant; the last one named stays, over restarts', async () => {
+      await subject.store.saveOwner(owner('crm'));
+      await subject.store.saveOwner(owner('crm', { email: 'bo@contoso.com' }));
+      await subject.store.saveOwner(owner('crm', { tenantId: 'other' }));
+      await subject.store.saveOwner(owner('crm', { connectionId: 'else' }));
+      await subject.store.saveOwner(owner('shop'));
+      const store = await subject.reopen();
+      const said = (await store.owners(connectionId)).map((one) => `${one.object.id} ${one.tenantId} ${one.email}`);
+      assert.deepEqual(said.sort(), [
+        `crm ${tenant} bo@contoso.com`,
+        'crm other ann@contoso.com',
+        `shop ${tenant} ann@contoso.com`,
+      ]);
+      assert.equal(await store.removeOwner(owner('crm')), true);
+      assert.equal(await store.removeOwner(owner('crm')), false);
+      const again = await subject.reopen();
+      assert.equal((await again.owners(connectionId)).length, 2);
+    });
+  });
+
   describe('conversations and subscriptions', () => {
     const save = (over = {}, channel = 'ops') =>
       subject.store.saveConversation(keyOf(channel), () => conversation(over, channel));

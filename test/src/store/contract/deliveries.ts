@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { tenantOfKey } from '../../../../src/model/conversation.js';
+import type { Message } from '../../../../src/model/message.js';
 import type { AttemptEnd } from '../../../../src/store/store.js';
 import { alert, commit, delivery, keyOf, message, startMs } from '../samples.js';
 import type { OpenedStore } from '../store-contract.js';
@@ -30,6 +32,32 @@ export function deliveryContract(subject: OpenedStore): void {
       assert.deepEqual(await store.deliveriesOfMessage('m'), [delivery('d', 'm')]);
     });
 
+    it('cards of one situation are found as they stand now, oldest first, also after a restart', async () => {
+      const card = (situation: 'error' | 'done', text: string): Message['subject'] => ({
+        kind: 'card',
+        content:
+          situation === 'error'
+            ? { situation, code: 'x', reference: text }
+            : { situation, key: 'language', facts: { language: text } },
+      });
+      const put = (id: string, shown: Message['subject'], createdAtMs: number) =>
+        subject.store.enqueue(message(id, { subject: shown, createdAtMs }), delivery(`d-${id}`, id));
+      await put('late', card('error', 'late'), startMs + 2);
+      await put('early', card('error', 'early'), startMs + 1);
+      await put('other', card('done', 'other'), startMs);
+      await subject.store.enqueue(message('alerts'), delivery('d-alerts', 'alerts'));
+      await put('early', card('error', 'edited'), startMs + 1);
+      const found = async () => (await subject.store.cards('error')).map((one) => [one.id, one.subject]);
+      const expected = [
+        ['early', card('error', 'edited')],
+        ['late', card('error', 'late')],
+      ];
+      assert.deepEqual(await found(), expected);
+      await subject.reopen();
+      assert.deepEqual(await found(), expected);
+      assert.deepEqual(await subject.store.cards('list'), []);
+    });
+
     it('an attempt is recorded when it begins and completed when it ends', async () => {
       await subject.store.enqueue(message('m'), delivery('d', 'm'));
       await begin('d');
@@ -54,6 +82,24 @@ export function deliveryContract(subject: OpenedStore): void {
       await subject.store.commit(commit({ messages: [message('m', { version: 2 })] }));
       const shown = await subject.store.message('m');
       assert.deepEqual([shown?.version, shown?.sentVersion, shown?.sent?.activityId], [2, 1, 'activity-1']);
+    });
+
+    it('mails wait beside the post, each once, and are kept as long as their message', async () => {
+      const mail = (id: string, to: string) =>
+        delivery(id, 'm', { kind: 'mail', mail: { to, tells: 'opened' }, notBeforeMs: startMs });
+      const deliveries = [delivery('d', 'm'), mail('a', 'ann@contoso.com'), mail('b', 'bo@contoso.com')];
+      await subject.store.commit(commit({ messages: [message('m')], deliveries }));
+      assert.deepEqual((await subject.store.openDeliveries()).map(({ id }) => id).sort(), ['a', 'b', 'd']);
+      await begin('a');
+      await subject.store.endAttempt('a', { state: 'sent', attempt: { startedAtMs: startMs, endedAtMs: startMs } });
+      assert.equal((await subject.store.message('m'))?.sent, undefined);
+      await subject.store.commit(commit({ expectedVersion: 1, deliveries: [mail('a', 'ann@contoso.com')] }));
+      const store = await subject.reopen();
+      assert.equal((await store.delivery('a'))?.state, 'sent');
+      assert.deepEqual((await store.delivery('b'))?.mail, { to: 'bo@contoso.com', tells: 'opened' });
+      assert.equal((await store.delivery('d'))?.state, 'owed');
+      await store.prune(startMs + 3 * 86_400_000);
+      assert.equal((await store.delivery('a'))?.state, 'sent');
     });
 
     it('a message has at most one delivery waiting', async () => {
@@ -130,13 +176,13 @@ export function deliveryContract(subject: OpenedStore): void {
       );
     });
 
-    it('deliveries are counted by state, of all conversations or one', async () => {
+    it('deliveries are counted by state, of all tenants or one', async () => {
       await subject.store.enqueue(message('a'), delivery('d1', 'a'));
-      await subject.store.enqueue(message('b'), delivery('d2', 'b', { conversationKey: keyOf('sales') }));
+      await subject.store.enqueue(message('b'), delivery('d2', 'b', { conversationKey: 'another-tenant/ops' }));
       await subject.store.setDeliveryState(['d2'], 'failed', 'too-big');
       const none = { owed: 0, 'in-flight': 0, sent: 0, ambiguous: 0, dropped: 0, failed: 0, suspended: 0 };
       assert.deepEqual(await subject.store.deliveryCounts(), { ...none, owed: 1, failed: 1 });
-      assert.deepEqual(await subject.store.deliveryCounts(keyOf()), { ...none, owed: 1 });
+      assert.deepEqual(await subject.store.deliveryCounts(tenantOfKey(keyOf())), { ...none, owed: 1 });
     });
 
     it('an attempt of an unknown delivery is an error', async () => {
