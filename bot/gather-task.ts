@@ -1,10 +1,10 @@
-import { newId } from '../src/base/ids.js';
 import { csvWriter } from '../src/delivery/csv.js';
 import type { CardContent } from '../src/model/card-content.js';
 import type { GatherEnd, GatheredContent } from '../src/model/content/gathering.js';
 import { failureContent } from './failure.js';
 import { type GatherProgress, type GatherRequest, readRows } from './gather-rows.js';
 import type { Gathering } from './gatherings.js';
+import { offerFile } from './offer-file.js';
 import type { BotServices } from './services.js';
 import { audit, type Turn } from './turn.js';
 
@@ -79,29 +79,13 @@ export class GatherTask {
     return this.ended('offered');
   }
 
-  private async offer(conversationKey: string, bytes: Buffer<ArrayBuffer>): Promise<void> {
+  private offer(conversationKey: string, bytes: Buffer<ArrayBuffer>): Promise<void> {
     const { request, progress, services } = this;
-    const { files, answers } = services;
-    const messageId = newId();
-    files.put(messageId, { bytes, onExpired: () => this.tell(messageId, this.ended('expired')) });
-    const { name: entity } = request.entity;
-    try {
-      await answers.answer(
-        { conversationKey, messageId, connectionId: request.connectionId },
-        {
-          situation: 'file-consent',
-          name: fileName(entity, services.clock.now()),
-          sizeBytes: bytes.byteLength,
-          entity,
-          rows: progress.rows,
-          keptForMs: files.limits.keptMs,
-          command: request.line,
-        },
-      );
-    } catch (thrown) {
-      files.remove(messageId);
-      throw thrown;
-    }
+    const { line: command, connectionId } = request;
+    const { rows } = progress;
+    const onExpired = (messageId: string) => this.tell(messageId, this.ended('expired'));
+    const entity = request.entity.name;
+    return offerFile({ conversationKey, connectionId, entity, rows, bytes, command, onExpired }, services);
   }
 
   private call() {
@@ -167,11 +151,4 @@ export class GatherTask {
       this.services.log.error({ err: error }, 'a card of a gathering could not be changed');
     }
   }
-}
-
-/** Teams replaces a file of the same name without a word. */
-function fileName(entity: string, nowMs: number): string {
-  const plain = entity.replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 60) || 'rows';
-  const time = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
-  return `${plain}-${time}.csv`;
 }

@@ -211,9 +211,9 @@ describe('a package', () => {
       'a text of a command that is not there',
       'kk.json',
       (k) => {
-        k['bots[0].commandLists[0].commands[11].description'] = 'жоқ';
+        k['composeExtensions[0].commands[9].description'] = 'жоқ';
       },
-      /commands\[11\]\.description is nowhere in the manifest/,
+      /commands\[9\]\.description is nowhere in the manifest/,
     ],
     [
       'a translated command word',

@@ -18,6 +18,7 @@ import { stop } from './stop.js';
 import { subscribeForm } from './subscribe-form.js';
 import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
+import { whyPage } from './why-page.js';
 import { writeCancel, writeConfirm } from './write.js';
 
 /** Every verb a card may carry. */
@@ -35,6 +36,7 @@ export const actions: readonly ActionSpec[] = [
   writeConfirm,
   writeCancel,
   runCancel,
+  whyPage,
   acknowledge,
   snooze,
   resume,

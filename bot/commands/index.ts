@@ -5,8 +5,10 @@ import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
 import { activities } from './activities.js';
+import { audit } from './audit.js';
 import { create } from './create.js';
 import { customer } from './customer.js';
+import { digest } from './digest.js';
 import { entities } from './entities.js';
 import { menuCommands } from './groups.js';
 import { helpCommand, helpContent } from './help.js';
@@ -36,6 +38,7 @@ import { test } from './test.js';
 import { timezone } from './timezone.js';
 import { unsubscribe } from './unsubscribe.js';
 import { update } from './update.js';
+import { why } from './why.js';
 
 /** Every command, in the order that help shows. */
 export const commands: readonly CommandRow[] = [
@@ -44,6 +47,7 @@ export const commands: readonly CommandRow[] = [
   row(list),
   row(unsubscribe),
   row(test),
+  row(why),
   row(snooze),
   row(resume),
   row(status),
@@ -66,6 +70,8 @@ export const commands: readonly CommandRow[] = [
   row(refresh),
   row(create),
   row(update),
+  row(audit),
+  row(digest),
   row(language),
   row(timezone),
   row(owner),

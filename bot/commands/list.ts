@@ -35,14 +35,41 @@ export async function listContent(
   const usable = services.connections.visible(conversation.tenantId);
   // One environment is named in the small print; where several are meant each row names its own.
   const several = all.some((one) => one.connectionId !== connectionOf(conversation, services)?.id);
+  const blind = await blindness([...new Set(part.map((one) => one.connectionId))], usable, services);
   const rows = await Promise.all(
     part.map(async (subscription): Promise<ListRow> => {
       const own = usable.find((one) => one.id === subscription.connectionId);
       if (!own) return { subscription, standing: { kind: 'unknown' }, unavailable: true };
-      return { ...(await rowOf(subscription, services)), ...(several ? { instance: own.name } : {}) };
+      return {
+        ...(await rowOf(subscription, services)),
+        ...(several ? { instance: own.name } : {}),
+        ...blind.get(own.id),
+      };
     }),
   );
   return { situation: 'list', rows, page: shown, pages };
+}
+
+/** A look that is a little late keeps nobody from being told, ms. */
+const behindMs = 5 * 60_000;
+const refused = new Set(['insights-unauthorized', 'insights-token', 'insights-forbidden']);
+
+/** Connections that cannot be read at all: no subscription of theirs can fire. */
+async function blindness(
+  ids: readonly string[],
+  usable: readonly { id: string }[],
+  services: BotServices,
+): Promise<Map<string, Pick<ListRow, 'blind'>>> {
+  const known = ids.filter((id) => usable.some((one) => one.id === id));
+  const found = await Promise.all(
+    known.map(async (id) => {
+      const { polling, pollError, lastReadingAtMs = 0 } = await services.connections.status(id);
+      const isBehind = polling === 'behind' && services.clock.now() - lastReadingAtMs > behindMs;
+      if (polling !== 'failing' && !isBehind) return [];
+      return [[id, { blind: refused.has(pollError ?? '') ? 'credentials' : 'behind' }] as const];
+    }),
+  );
+  return new Map(found.flat());
 }
 
 /** Lowest number first. */
@@ -51,7 +78,8 @@ export async function subscriptionsOf(conversation: Conversation, services: BotS
   return all.sort((a, b) => a.number - b.number);
 }
 
-async function rowOf(subscription: Subscription, services: BotServices): Promise<ListRow> {
+/** A subscription with how things stand with it. */
+export async function rowOf(subscription: Subscription, services: BotServices): Promise<ListRow> {
   const { connectionId, id } = subscription;
   const { alerts } = await services.store.connectionState(connectionId);
   const live = alerts.find((alert) => isLive(alert) && alert.subscriptionIds.includes(id));

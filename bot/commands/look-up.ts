@@ -34,7 +34,7 @@ export function instanceGone(
 /** The subscription of this conversation with that number, or the card that says why there is none. */
 export async function subscriptionByNumber(
   number: number,
-  again: 'unsubscribe' | 'test' | 'snooze',
+  again: 'unsubscribe' | 'test' | 'snooze' | 'why',
   conversation: Conversation,
   services: BotServices,
 ): Promise<{ subscription: Subscription } | { answer: CardContent }> {

@@ -118,7 +118,7 @@ function draftOf(wanted: Wanted, context: DraftContext, target: Target | undefin
     ...(includeManual ? { includeManual } : {}),
     ...(mentions.length > 0 ? { mentions } : {}),
     ...(email && isMailing(email) ? { mail: email } : {}),
-    ...(quiet ? { quiet: { from: quiet.from, to: quiet.to, zone } } : {}),
+    ...(quiet ? { quiet: { ...quiet, zone } } : {}),
     ...(wanted.here && turn.threadId ? { threadId: turn.threadId } : {}),
   };
 }

@@ -24,7 +24,7 @@ export const subscribe: CommandSpec<SubscribeCommand> = {
     'subscribe full-refresh [including manual]',
     'subscribe unification',
     'subscribe step-failed [segments|measures|exports|enrichments|all]',
-    '… [quiet <hh:mm>-<hh:mm> [zone]] [mention @person] [email <address>|owner|none] [here]',
+    '… [quiet <hh:mm>-<hh:mm> [zone] [except critical]] [mention @person] [email <address>|owner|none] [here]',
   ].join('\n'),
   descriptionKey: 'help.subscribe',
   examples: [
@@ -35,6 +35,7 @@ export const subscribe: CommandSpec<SubscribeCommand> = {
     'subscribe full-refresh including manual',
     'subscribe step-failed exports quiet 22:00-07:00',
     'subscribe refresh-failed "Loyalty CRM" email data-team@contoso.com owner',
+    'subscribe refresh-failed quiet 22:00-07:00 except critical',
   ],
   read({ tokens }) {
     const wanted = readSubscribe(tokens);

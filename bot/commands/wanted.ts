@@ -12,7 +12,7 @@ export interface Wanted {
   /** Names behind `@`; who they are is in the message's entities. */
   mentions?: string[];
   /** Local times `hh:mm`; without a zone, the conversation's. */
-  quiet?: { from: string; to: string; zone?: string };
+  quiet?: { from: string; to: string; zone?: string; except?: 'critical' };
   /** Neither addresses nor the owner: no mail any more. */
   email?: MailStep;
   here?: true;

@@ -3,7 +3,7 @@ import { readEmail } from './email.js';
 import { readNumber } from './numbers.js';
 import { type Problem, short } from './problem.js';
 import type { Token } from './tokens.js';
-import { fold, mailWords, matchWords, optionWords, runWords } from './words.js';
+import { exceptionWords, fold, mailWords, matchWords, optionWords, runWords } from './words.js';
 import { readZone } from './zones.js';
 
 /** The options of a subscription as written, in any order; each at most once. */
@@ -13,7 +13,7 @@ export interface Options {
   /** As written: what it may be depends on the threshold. */
   band?: string;
   mentions?: string[];
-  quiet?: { from: string; to: string; zone?: string };
+  quiet?: { from: string; to: string; zone?: string; except?: 'critical' };
   /** Neither addresses nor the owner: no mail any more. */
   email?: MailStep;
   here?: true;
@@ -166,9 +166,9 @@ function quiet(tokens: readonly Token[], at: number, taken: number): Step {
     if (!from || !to || from === to) continue;
     const zoneToken = tokens[at + count];
     const read = zoneToken?.kind === 'word' ? readZone(zoneToken.text) : { nearest: [] };
-    if ('zone' in read) return { length: taken + count + 1, options: { quiet: { from, to, zone: read.zone } } };
+    if ('zone' in read) return withException({ from, to, zone: read.zone }, tokens, at + count + 1, taken + count + 1);
     const options = { quiet: { from, to } };
-    if (!zoneToken?.text.includes('/')) return { length: taken + count, options };
+    if (!zoneToken?.text.includes('/')) return withException({ from, to }, tokens, at + count, taken + count);
     const problem = { key: 'timezone-unknown', facts: { text: short(zoneToken.text) } };
     return { length: taken + count + 1, options, problem };
   }
@@ -176,6 +176,18 @@ function quiet(tokens: readonly Token[], at: number, taken: number): Step {
     length: taken + (tokens[at] ? 1 : 0),
     problem: { key: 'quiet-not-times', facts: { text: short(tokens[at]?.text ?? '') } },
   };
+}
+
+/** What passes: `except critical` behind the times and the zone. */
+function withException(
+  quiet: NonNullable<Options['quiet']>,
+  tokens: readonly Token[],
+  at: number,
+  length: number,
+): Step {
+  const word = matchWords(exceptionWords, tokens, at);
+  if (!word) return { length, options: { quiet } };
+  return { length: length + word.length, options: { quiet: { ...quiet, except: word.value } } };
 }
 
 function time(hours: string | undefined, minutes: string | undefined): string | undefined {

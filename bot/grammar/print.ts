@@ -18,7 +18,7 @@ export function printSubscribe(wanted: Wanted): string {
     byChange && rule.percent && `by ${rule.percent}%`,
     rule?.band && printBand(rule.band),
     rule && rule.runs > 1 && `for ${rule.runs} runs`,
-    quiet && joined('quiet', `${quiet.from}-${quiet.to}`, quiet.zone),
+    quiet && joined('quiet', `${quiet.from}-${quiet.to}`, quiet.zone, quiet.except && 'except critical'),
     wanted.mentions &&
       wanted.mentions.length > 0 &&
       joined('mention', ...wanted.mentions.map((name) => `@${quote(name)}`)),

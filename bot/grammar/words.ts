@@ -63,6 +63,11 @@ export const mailWords: Vocabulary<'owner' | 'none'> = {
   none: ['none', 'off', 'nobody', 'жоқ'],
 };
 
+/** What quiet hours let through. */
+export const exceptionWords: Vocabulary<'critical'> = {
+  critical: ['except critical', 'but critical', 'except critical ones', 'маңыздыдан басқа', 'маңыздыларынан басқа'],
+};
+
 export const runWords = new Set(['run', 'runs', 'рет']);
 
 const longestPhrase = 3;

@@ -6,9 +6,13 @@ import type { Delivery, Message } from '../model/message.js';
 import type {
   FullRefreshEnded,
   ObjectGone,
+  ObjectHealth,
   Observation,
   ProfilesCounted,
   ReadingHealth,
+  RunMissing,
+  RunSlow,
+  RunWatchEnded,
   SourceFailed,
   SourceSucceeded,
   StepFailed,
@@ -26,7 +30,7 @@ import type { Place } from './place.js';
 import { RuleStates } from './rule-states.js';
 import { isUntold } from './untold.js';
 
-export type Problem = SourceFailed | StepFailed | FullRefreshEnded | ValueEvaluated;
+export type Problem = SourceFailed | StepFailed | FullRefreshEnded | ValueEvaluated | RunMissing | RunSlow;
 export type Success = SourceSucceeded | StepSucceeded | FullRefreshEnded;
 export type Noticed = SourceSucceeded | FullRefreshEnded | UnificationCompleted | ObjectGone;
 
@@ -40,7 +44,9 @@ export type Signal =
   | { kind: 'notice'; observation: Noticed; place: Place; subscriptions: Subscription[] }
   | { kind: 'counted'; observation: ProfilesCounted }
   | { kind: 'gone'; observation: ObjectGone; subscriptions: Subscription[] }
-  | { kind: 'health'; observation: ReadingHealth };
+  | { kind: 'health'; observation: ReadingHealth }
+  | { kind: 'run-over'; observation: RunWatchEnded }
+  | { kind: 'alarm'; observation: ObjectHealth; subscriptions: Subscription[] };
 
 export interface PipelineInput {
   nowMs: number;
@@ -53,6 +59,8 @@ export interface PipelineInput {
   owners?: Owner[];
   /** The time in which nothing was read, where there was such. */
   gap?: { fromMs: number; toMs: number };
+  /** Posts of the last hour by conversation, whatever connection they were about. */
+  posts?: ReadonlyMap<ConversationKey, number>;
   /** Stored evaluations of an object, oldest first. */
   trends: (kind: 'segment' | 'measure', name: string) => Evaluated[];
 }
@@ -62,6 +70,7 @@ export interface Batch {
   readonly nowMs: number;
   readonly connection: Connection;
   readonly gap?: { fromMs: number; toMs: number };
+  readonly posts: ReadonlyMap<ConversationKey, number>;
   readonly trends: PipelineInput['trends'];
   readonly owners: readonly Owner[];
   readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
@@ -96,6 +105,7 @@ export function openBatch(input: PipelineInput): Batch {
     nowMs: input.nowMs,
     connection: input.connection,
     ...(input.gap ? { gap: input.gap } : {}),
+    posts: input.posts ?? new Map(),
     trends: input.trends,
     owners: own(input.owners ?? []),
     conversations: new Map(input.conversations.map((c) => [c.key, c])),

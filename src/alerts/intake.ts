@@ -69,6 +69,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     const conversations = observations.length > 0 ? await store.conversations() : [];
     const owners = observations.length > 0 ? await store.owners(connection.id) : [];
     const trends = await trendsOf(observations);
+    const posts = observations.length > 0 ? await store.postsOfLastHour(clock.now()) : new Map();
     const commit = runPipeline({
       nowMs: clock.now(),
       connection,
@@ -78,6 +79,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       observations,
       owners,
       ...('gap' in detected && detected.gap ? { gap: detected.gap } : {}),
+      posts,
       trends: (kind, name) => trends.get(`${kind}/${name}`) ?? [],
     });
     return 'seen' in detected && !isDeepStrictEqual(detected.seen, state.seen)

@@ -1,6 +1,7 @@
 import type { Commit, EvaluationRecord } from '../store/store.js';
 import { type Batch, openBatch, type PipelineInput, type Stage } from './batch.js';
 import { catchUp } from './stages/catch-up.js';
+import { collect } from './stages/collect.js';
 import { dedup } from './stages/dedup.js';
 import { group } from './stages/group.js';
 import { inhibit } from './stages/inhibit.js';
@@ -24,6 +25,7 @@ export const stages: readonly Stage[] = [
   inhibit,
   snooze,
   quiet,
+  collect,
   thread,
   dedup,
   mail,

@@ -30,3 +30,13 @@ export function byPlace<T extends Place>(members: readonly T[]): { place: Place;
   }
   return [...groups.values()];
 }
+
+/** Things of one conversation together; a thread only where all of them speak there. */
+export function perConversation<T extends Place>(members: readonly T[]): { place: Place; members: T[] }[] {
+  const places = byPlace(members);
+  return byPlace(members.map(({ conversationKey }) => ({ conversationKey }))).map(({ place }) => {
+    const own = places.filter((one) => one.place.conversationKey === place.conversationKey);
+    const [only] = own;
+    return { place: own.length === 1 && only ? only.place : place, members: own.flatMap((one) => one.members) };
+  });
+}

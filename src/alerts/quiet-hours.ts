@@ -7,6 +7,11 @@ import type { QuietHours } from '../model/subscription.js';
  * the moment they skip to. Equal ends mean no quiet at all; an unknown zone never holds anything back.
  */
 export function quietUntilMs(quiet: QuietHours | undefined, nowMs: number): number | undefined {
+  return quietSpan(quiet, nowMs)?.toMs;
+}
+
+/** The quiet hours that hold now, from their beginning to their end, epoch ms. */
+export function quietSpan(quiet: QuietHours | undefined, nowMs: number): { fromMs: number; toMs: number } | undefined {
   if (!quiet || quiet.from === quiet.to) return undefined;
   const now = DateTime.fromMillis(nowMs, { zone: quiet.zone });
   if (!now.isValid) return undefined;
@@ -14,7 +19,7 @@ export function quietUntilMs(quiet: QuietHours | undefined, nowMs: number): numb
   for (const day of [now.minus({ days: 1 }), now]) {
     const from = at(day, quiet.from);
     const to = at(quiet.to > quiet.from ? day : day.plus({ days: 1 }), quiet.to);
-    if (from <= nowMs && nowMs < to) return to;
+    if (from <= nowMs && nowMs < to) return { fromMs: from, toMs: to };
   }
   return undefined;
 }

@@ -15,7 +15,7 @@ export function show(batch: Batch, alert: Alert, messageId: string): void {
   const message = batch.messages.get(messageId);
   if (message?.subject.kind !== 'alerts' || message.subject.alertIds.includes(alert.id)) return;
   const alertIds = [...message.subject.alertIds, alert.id];
-  batch.messages.put({ ...message, subject: { kind: 'alerts', alertIds } });
+  batch.messages.put({ ...message, subject: { ...message.subject, alertIds } });
 }
 
 /** The message that shows an item: its own, or the one of its alert. */

@@ -2,6 +2,7 @@ import { type Alert, isLive } from '../model/alert.js';
 import type { Conversation } from '../model/conversation.js';
 import type { Message } from '../model/message.js';
 import type { Commit, ConnectionState } from '../store/store.js';
+import { noticesOf } from './collection.js';
 import { move } from './life/machine.js';
 import { owedUpdate } from './owed.js';
 
@@ -28,9 +29,14 @@ export function release(
   for (const message of state.messages) {
     const { subject } = message;
     const unsent = message.sentVersion === 0 && message.sent === undefined;
-    if (subject.kind === 'alerts' && changed.has(message.id)) {
-      if (expired.has(message.id)) messages.push({ ...message, version: message.version + 1 });
-      const watched = subject.alertIds.some((id) => (current(id)?.subscriptionIds.length ?? 0) > 0);
+    const now = unsent ? withoutNotices(message, leave.ids) : message;
+    if (subject.kind === 'alerts' && (changed.has(message.id) || now !== message)) {
+      const raised = expired.has(message.id) ? 1 : 0;
+      if (raised > 0 || now !== message) messages.push({ ...now, version: message.version + raised });
+      const isWatched = (ids: readonly string[] | undefined) => (ids?.length ?? 0) > 0;
+      const watched =
+        subject.alertIds.some((id) => isWatched(current(id)?.subscriptionIds)) ||
+        noticesOf(now).some((notice) => isWatched(notice.subscriptionIds));
       if (unsent && !watched) unwatchedMessageIds.push(message.id);
     } else if (subject.kind === 'notice' && unsent) {
       const subscriptionIds = subject.subscriptionIds.filter((id) => !leave.ids.includes(id));
@@ -50,6 +56,19 @@ export function release(
     touchedMessageIds: messages.map((message) => message.id),
     unwatchedMessageIds,
   };
+}
+
+/** The notices that it tells besides its alerts are no longer for them. The same message where none was. */
+function withoutNotices(message: Message, ids: readonly string[]): Message {
+  const { subject } = message;
+  const notices = noticesOf(message);
+  if (subject.kind !== 'alerts' || !subject.collected) return message;
+  if (!notices.some((notice) => notice.subscriptionIds.some((id) => ids.includes(id)))) return message;
+  const left = notices.map((notice) => ({
+    ...notice,
+    subscriptionIds: notice.subscriptionIds.filter((id) => !ids.includes(id)),
+  }));
+  return { ...message, subject: { ...subject, collected: { ...subject.collected, notices: left } } };
 }
 
 /** Undefined where the alert is not theirs. */

@@ -6,10 +6,12 @@ import type { Subscription } from '../model/subscription.js';
 export function wants(subscription: Subscription, observation: Observation): DecisionReason {
   const { target, group } = subscription;
   if (target && target.id !== observation.object.id) return 'not-wanted-other-object';
-  if (observation.trigger === 'step-failed' && group !== undefined && group !== 'all' && group !== observation.group) {
+  const isStep = observation.trigger === 'step-failed' || observation.trigger === 'retry-recovered';
+  if (isStep && group !== undefined && group !== 'all' && group !== observation.group) {
     return 'not-wanted-group';
   }
-  if (observation.trigger === 'full-refresh-completed' && !observation.scheduled && !subscription.includeManual) {
+  const isRun = observation.trigger === 'full-refresh-completed' || observation.trigger === 'run-slow';
+  if (isRun && !observation.scheduled && !subscription.includeManual) {
     return 'not-wanted-manual-run';
   }
   return 'wanted';

@@ -28,11 +28,14 @@ export async function subscribe(
   at: At & { draft: SubscriptionDraft },
 ): Promise<{ subscription: Subscription; existed: boolean; standing: Standing }> {
   const { store, draft, reading } = at;
-  const { subscription, existed } = await store.addSubscription(draft);
+  const { subscription: added, existed } = await store.addSubscription(draft);
+  const reason = existed ? undefined : troubleOf(added, reading);
+  const subscription = reason ? { ...added, cannotFire: { reason, atMs: at.nowMs } } : added;
   if (!existed) {
     await changeState(store, draft.connectionId, (state) => ({
       rules: baselines(subscription, reading, state),
       alerts: joined(state.alerts, subscription),
+      subscriptions: reason ? [subscription] : [],
     }));
   }
   return { subscription, existed, standing: await standing(at, subscription) };
@@ -94,6 +97,16 @@ function baselines(
   return [...valuesOf(trigger, reading)]
     .filter(([objectId]) => (target === undefined || target.id === objectId) && known[objectId] === undefined)
     .map(([objectId, evaluated]) => ({ subscriptionId: id, objectId, state: baselineState(rule, evaluated) }));
+}
+
+/** What is switched off already when somebody begins to watch it: the answer says so, and no card later. */
+function troubleOf(
+  { trigger, target }: Subscription,
+  reading: Reading | undefined,
+): 'inactive' | 'invalid' | undefined {
+  if (trigger !== 'segment-threshold') return undefined;
+  const state = reading?.segments?.find((one) => one.name === target?.id)?.state;
+  return state === 'inactive' || state === 'invalid' ? state : undefined;
 }
 
 function joined(alerts: readonly Alert[], subscription: Subscription): Alert[] {

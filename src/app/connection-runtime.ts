@@ -1,6 +1,8 @@
+import { digests } from '../alerts/due/digests.js';
 import { dueRows } from '../alerts/due/index.js';
 import { createTicker, type Ticker } from '../alerts/due/ticker.js';
 import { createIntake } from '../alerts/intake.js';
+import { toldHealth } from '../alerts/told-health.js';
 import type { Clock } from '../base/clock.js';
 import type { Log } from '../base/log.js';
 import type { ConnectionConfig } from '../config/connections.js';
@@ -14,6 +16,7 @@ import type { Store } from '../store/store.js';
 import { gapMsOf } from '../triggers/gap.js';
 import { healthObservation } from '../triggers/health-observation.js';
 import { detect, loadSeen } from '../triggers/index.js';
+import { listsToJudge } from '../triggers/judged-by.js';
 import { createPoller, type Poller } from '../triggers/poller.js';
 import type { Budgets } from './budgets.js';
 
@@ -73,14 +76,26 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
     watched: () => watched(store, config.id),
     onReading: async (reading) => {
       await intake.reading(reading);
+      poller.readSoon(listsToJudge(reading, clock.now()));
       await deps.follower.look(reading);
     },
+    toldHealth: toldHealth((await store.connectionState(config.id)).messages),
     onHealth: (change) => intake.observe([healthObservation(config, change)]),
   });
   const ticker = createTicker({
     store,
     connection: config,
-    rows: dueRows,
+    rows: [
+      ...dueRows,
+      digests({
+        startedAtMs: clock.now(),
+        retries: (seen) => loadSeen(seen)?.retries ?? [],
+        budget: () => {
+          const { used, limit, windowMs } = client.budget();
+          return { used, limit, windowSeconds: windowMs / 1000 };
+        },
+      }),
+    ],
     reading: () => poller.reading(),
     observe: (observations) => intake.observe(observations),
     clock,

@@ -1,7 +1,10 @@
 import activities from '../../cards/activities.json' with { type: 'json' };
+import alarmHealth from '../../cards/alarm-health.json' with { type: 'json' };
 import alertDetails from '../../cards/alert-details.json' with { type: 'json' };
 import alertReply from '../../cards/alert-reply.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
+import collected from '../../cards/collected.json' with { type: 'json' };
+import digest from '../../cards/digest.json' with { type: 'json' };
 import done from '../../cards/done.json' with { type: 'json' };
 import entities from '../../cards/entities.json' with { type: 'json' };
 import error from '../../cards/error.json' with { type: 'json' };
@@ -12,6 +15,7 @@ import gathering from '../../cards/gathering.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import item from '../../cards/item.json' with { type: 'json' };
 import items from '../../cards/items.json' with { type: 'json' };
+import lateRun from '../../cards/late-run.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import measureThreshold from '../../cards/measure-threshold.json' with { type: 'json' };
 import object from '../../cards/object.json' with { type: 'json' };
@@ -33,6 +37,7 @@ import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
 import waiting from '../../cards/waiting.json' with { type: 'json' };
+import why from '../../cards/why.json' with { type: 'json' };
 import write from '../../cards/write.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
@@ -40,7 +45,10 @@ export const templates = {
   'alert-details': alertDetails,
   'alert-reply': alertReply,
   activities,
+  'alarm-health': alarmHealth,
   'catch-up': catchUp,
+  collected,
+  digest,
   done,
   entities,
   error,
@@ -51,6 +59,7 @@ export const templates = {
   help,
   item,
   items,
+  'late-run': lateRun,
   list,
   'measure-threshold': measureThreshold,
   quota,
@@ -72,6 +81,7 @@ export const templates = {
   subscribed,
   unification,
   waiting,
+  why,
   write,
 } satisfies Record<string, object>;
 

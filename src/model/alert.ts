@@ -1,12 +1,15 @@
 import type { ConversationKey, Person } from './conversation.js';
-import type { ObjectRef, Observation, TriggerName } from './observation.js';
+import type { ObjectRef, Observation, RunWatchEnded, TriggerName } from './observation.js';
 import type { Evaluated } from './reading.js';
 import type { Snooze } from './snooze.js';
 import type { ThresholdRule } from './subscription.js';
 
 export type AlertState = 'open' | 'acknowledged' | 'snoozed' | 'resolved' | 'expired';
 
-export type AlertTrigger = Exclude<TriggerName, 'source-refresh-succeeded' | 'unification-completed'>;
+export type AlertTrigger =
+  | Exclude<TriggerName, 'source-refresh-succeeded' | 'unification-completed'>
+  | 'run-missing'
+  | 'run-slow';
 
 /**
  * A value that kept crossing. `muted`: it changed sides `turns` times within `runs` evaluations, and nothing more is
@@ -25,12 +28,16 @@ export interface AlertFacts {
   /** The side that was crossed to. */
   crossed?: 'above' | 'below';
   flapping?: Flapping;
+  /** What this conversation watches and the failure kept from being renewed, with its last evaluation. */
+  stale?: { kind: 'segment' | 'measure'; name: string; atMs: number }[];
   /** Set when it is over. */
   resolution?: {
     reason: 'recovered' | 'back' | 'crossed-again' | 'calm' | 'calm-crossed' | 'unwatched' | 'deleted' | 'rule-changed';
     atMs: number;
     value?: string;
   };
+  /** Late and missing runs: why it is over, and how the run ended where that is known. */
+  runEnd?: Pick<RunWatchEnded, 'reason' | 'status' | 'durationMs'>;
   /** The root failure this one is inhibited by: it is told on that alert's card and has no post of its own. */
   inhibitedBy?: string;
 }

@@ -1,6 +1,9 @@
 import type { Alert, AlertState } from './alert.js';
+import type { AlarmHealthContent } from './content/alarm-health.js';
 import type { AlertDetailsContent } from './content/alert-details.js';
 import type { AlertReplyContent } from './content/alert-reply.js';
+import type { CollectedContent } from './content/collected.js';
+import type { DigestContent } from './content/digest.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { InstancesContent } from './content/instances.js';
@@ -12,6 +15,7 @@ import type { ActivitiesContent, PeopleContent, ProfileContent } from './content
 import type { QuotaContent } from './content/quota.js';
 import type { RunContent } from './content/run.js';
 import type { InterruptedContent, WaitingContent } from './content/waiting.js';
+import type { WhyContent } from './content/why.js';
 import type { WriteContent } from './content/write.js';
 import type { Cost } from './cost.js';
 import type { ObjectRef, Observation, StepGroup, TriggerName } from './observation.js';
@@ -68,6 +72,8 @@ export interface ListRow {
   standing: Standing;
   /** Its environment, where the conversation could mean several. */
   instance?: string;
+  /** No alert can come for now, whatever it watches: nothing can be read. */
+  blind?: 'credentials' | 'behind';
   /** Its environment is not available to this organisation any more. */
   unavailable?: true;
 }
@@ -123,6 +129,7 @@ export type CardContent =
   | { situation: 'notice'; observation: Observation; profiles?: string; test?: boolean }
   | { situation: 'catch-up'; fromMs: number; toMs: number; over: Observation[] }
   | { situation: 'reading-health'; observation: Observation }
+  | AlarmHealthContent
   | {
       situation: 'subscribed';
       subscription: Subscription;
@@ -166,6 +173,9 @@ export type CardContent =
   | ProfileContent
   | ActivitiesContent
   | WriteContent
+  | CollectedContent
+  | DigestContent
+  | WhyContent
   | AlertDetailsContent
   | AlertReplyContent
   /** `suggestions`: ready lines as buttons, e.g. to take it back. */

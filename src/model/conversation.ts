@@ -8,6 +8,14 @@ export interface Person {
   name: string;
 }
 
+export interface DigestSettings {
+  /** Local time `hh:mm`; absent: 08:00. */
+  at?: string;
+  off?: true;
+  /** What was due before this is not made up for. */
+  changedAtMs: number;
+}
+
 /** A place in Teams that talked to us or that we may talk to. Stored with a schema version. */
 export interface Conversation {
   v: 1;
@@ -30,6 +38,8 @@ export interface Conversation {
   timeZone?: string;
   /** The connection this conversation uses; absent: the first one its tenant may use. */
   connectionId?: string;
+  /** The daily digest; absent: at 08:00. */
+  digest?: DigestSettings;
   installed: boolean;
   /** Set while Teams refuses our posts; the next install or message clears it. */
   suspended?: { reason: string; atMs: number };

@@ -20,6 +20,7 @@ export const decisionReasons = [
   'flapping-muted',
   'flapping-calm',
   'flapping-calm-crossed',
+  'recovered-before-final',
   'conversation-suspended',
   'conversation-uninstalled',
   // grouping and inhibition
@@ -29,6 +30,9 @@ export const decisionReasons = [
   // quiet hours
   'not-quiet',
   'held-for-quiet-hours',
+  'critical-in-quiet-hours',
+  // storms
+  'storm-digest',
   // dedup
   'posted',
   'updated-in-place',
@@ -48,6 +52,9 @@ export const decisionReasons = [
   // e-mail steps
   'mail-owed',
   'mail-without-owner',
+  // alarm health
+  'cannot-fire',
+  'can-fire-again',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 

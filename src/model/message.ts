@@ -1,4 +1,5 @@
 import type { CardContent } from './card-content.js';
+import type { Collected } from './collected.js';
 import type { FileContent } from './content/file.js';
 import type { ConversationKey, Person } from './conversation.js';
 import type { Observation } from './observation.js';
@@ -8,7 +9,7 @@ import type { Observation } from './observation.js';
  * notices carry what they say.
  */
 export type MessageSubject =
-  | { kind: 'alerts'; alertIds: string[] }
+  | { kind: 'alerts'; alertIds: string[]; collected?: Collected }
   | { kind: 'notice'; observation: Observation; subscriptionIds: string[]; profiles?: string }
   | { kind: 'card'; content: CardContent }
   | { kind: 'file'; content: FileContent }

@@ -23,8 +23,19 @@ function nextOf(cron: string, zone: string | undefined, nowMs: number): number |
   }
 }
 
-/** Windows and IANA names are both taken; an empty one means UTC. */
-function zoneOf(name: string): string | undefined {
+const zones = new Map<string, string | undefined>();
+const MOST_ZONES = 500;
+
+/** Windows and IANA names are both taken; an empty one means UTC. Looking one up is slow, and readings ask often. */
+export function zoneOf(name: string): string | undefined {
+  if (!zones.has(name)) {
+    if (zones.size >= MOST_ZONES) zones.clear();
+    zones.set(name, lookUp(name));
+  }
+  return zones.get(name);
+}
+
+function lookUp(name: string): string | undefined {
   if (name === '') return 'UTC';
   const [iana] = findIana(name);
   if (iana) return iana;

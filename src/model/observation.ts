@@ -1,4 +1,4 @@
-import type { Evaluated, StepError } from './reading.js';
+import type { Evaluated, StepError, StepStatus } from './reading.js';
 
 export const triggerNames = [
   'source-refresh-failed',
@@ -59,6 +59,16 @@ export type SourceSucceeded = Base & { trigger: 'source-refresh-succeeded'; dura
 export type StepFailed = Base & { trigger: 'step-failed'; operation: string; group: StepGroup } & FailureFacts;
 /** Fires nothing; it closes what a `StepFailed` opened. */
 export type StepSucceeded = Base & { trigger: 'step-succeeded'; operation: string; jobIds: string[] };
+/** It failed, was tried again and succeeded before the failure was for good. Alerts nobody; the digest tells it. */
+export type RetryRecovered = Base & {
+  trigger: 'retry-recovered';
+  /** What would have been observed otherwise. */
+  of: 'source-refresh-failed' | 'step-failed';
+  /** Of a step. */
+  group?: StepGroup;
+  failures: number;
+  jobIds: string[];
+};
 /** A successful evaluation. Whether it crosses anything is the judge's business. */
 export type ValueEvaluated = Base & {
   trigger: 'segment-threshold' | 'measure-threshold';
@@ -85,8 +95,50 @@ export type ObjectGone = Base & { trigger: 'object-gone'; reason: 'deleted' | 'r
 export type ReadingHealth = Base & {
   trigger: 'reading-health';
   state: 'broken' | 'healed';
+  /** One list, `all` while nothing can be read, `credentials` while access is refused. */
   resource: string;
   code: string;
+  /** When it could last be read. */
+  sinceMs?: number;
+};
+
+/** A scheduled full refresh had not started by the end of the grace. `atMs` is that end. */
+export type RunMissing = Base & {
+  trigger: 'run-missing';
+  dueAtMs: number;
+  /** IANA name of the schedule's own zone. */
+  zone: string;
+};
+/** A full refresh has been running for twice as long as usual. `atMs` is when it had been. */
+export type RunSlow = Base & {
+  trigger: 'run-slow';
+  scheduled: boolean;
+  submittedAtMs: number;
+  /** How long it had been running at the last look. */
+  runningMs: number;
+  /** The median of the last successful runs of the same kind, and how many those are. */
+  usualMs: number;
+  basedOn: number;
+};
+/** Ends what `RunMissing` or `RunSlow` of the same object opened. */
+export type RunWatchEnded = Base & {
+  trigger: 'run-watch-ended';
+  ends: 'run-missing' | 'run-slow';
+  reason: 'started' | 'ended' | 'schedule-changed';
+  /** How the run ended, where that is known. */
+  status?: StepStatus;
+  durationMs?: number;
+};
+/** Why a watched object brings no alert, or soon may bring none. */
+export type AlarmTrouble = 'inactive' | 'invalid' | 'left-out' | 'expiring' | 'deleted';
+/** An object can bring no alert (`broken`), or can again (`healed`, of the trouble it had). Once each. */
+export type ObjectHealth = Base & {
+  trigger: 'object-health';
+  state: 'broken' | 'healed';
+  reason: AlarmTrouble;
+  /** `expiring`: the last sign of life, and when Customer Insights may switch it off. */
+  lastSignMs?: number;
+  offAtMs?: number;
 };
 
 export type Observation =
@@ -94,12 +146,17 @@ export type Observation =
   | SourceSucceeded
   | StepFailed
   | StepSucceeded
+  | RetryRecovered
   | ValueEvaluated
   | FullRefreshEnded
   | UnificationCompleted
   | ProfilesCounted
   | ObjectGone
-  | ReadingHealth;
+  | ReadingHealth
+  | RunMissing
+  | RunSlow
+  | RunWatchEnded
+  | ObjectHealth;
 
 export const stepGroups = ['segments', 'measures', 'exports', 'enrichments', 'all'] as const;
 /** `all` on an observation means: none of the named groups. On a subscription it means every step. */

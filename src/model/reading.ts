@@ -92,12 +92,15 @@ export interface SegmentView {
   name: string;
   friendlyName: string;
   active: boolean;
+  /** Where it is known: `changing` while Customer Insights checks it, which proves nothing either way. */
+  state?: 'active' | 'inactive' | 'invalid' | 'changing';
   /** The latest evaluation, only if it succeeded and has a date. */
   evaluated?: Evaluated;
   /** Oldest first; only where history was asked for. Successful evaluations alone. */
   history?: Evaluated[];
   lastEvaluationFailed: boolean;
   createdAtMs?: number;
+  updatedAtMs?: number;
 }
 
 export interface MeasureView {
@@ -111,6 +114,7 @@ export interface MeasureView {
   history?: Evaluated[];
   lastEvaluationFailed: boolean;
   createdAtMs?: number;
+  updatedAtMs?: number;
 }
 
 export interface ScheduleView {

@@ -24,6 +24,8 @@ export interface QuietHours {
   from: string;
   to: string;
   zone: string;
+  /** What is not held back: a full refresh that failed, and a failure that other steps were skipped for. */
+  except?: 'critical';
 }
 
 /** Who else is told by e-mail: addresses, and the owner of the object where it has one. */
@@ -53,13 +55,16 @@ export interface SubscriptionDraft {
   createdAtMs: number;
 }
 
+/** Why no alert can come of a subscription. */
+export type CannotFire = 'object-deleted' | 'object-recreated' | 'inactive' | 'invalid' | 'left-out';
+
 /** A conversation that wants a trigger. Numbered per conversation. */
 export interface Subscription extends SubscriptionDraft {
   v: 1;
   id: string;
   number: number;
   /** Absent while it can fire. */
-  cannotFire?: { reason: 'object-deleted' | 'object-recreated' | 'inactive'; atMs: number };
+  cannotFire?: { reason: CannotFire; atMs: number };
   lastFiredAtMs?: number;
   /** New problems are held while it lasts. */
   snooze?: Snooze;

@@ -182,6 +182,8 @@ export function createFileStore(options: FileStoreOptions): Store {
     evaluations: (connectionId, kind, name, limit) =>
       read(() => history.recentEvaluations(evaluationKey({ connectionId, kind, name }), limit)),
     decisions: (filter, limit) => read(() => history.recentDecisions(decisionKey(filter), limit)),
+    auditRecords: (filter, limit) => read(() => history.auditRecords(filter, limit)),
+    postsOfLastHour: (nowMs) => read(() => queries.postsOfLastHour(state, nowMs)),
     closedAlert: (messageId) => read(() => history.lastClosing(messageId)),
     lastPostAtMs: (key) => read(() => state.lastPosts.read(key)?.atMs),
     async prune(nowMs) {

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Decision } from '../model/decision.js';
 import { type HistoryKind, type MonthFiles, monthOf } from './month-files.js';
-import { closedAlertSchema, decisionSchema, evaluationSchema } from './schema/history.js';
+import { auditSchema, closedAlertSchema, decisionSchema, evaluationSchema } from './schema/history.js';
 import { type HistoryLine, rowKey, type State } from './state.js';
-import type { ClosedAlert, EvaluationRecord } from './store.js';
+import type { AuditFilter, AuditRecord, ClosedAlert, EvaluationRecord } from './store.js';
 import { TailIndex, type TailOptions } from './tail-index.js';
 
 const kinds = ['evaluations', 'decisions', 'audit', 'closings'] as const;
@@ -130,6 +130,32 @@ export class History {
   recentDecisions(key: string, limit: number): Promise<Decision[]> {
     const pending = this.state.pendingHistory.rows().filter((line) => line.kind === 'decisions');
     return this.decisions.newest(key, limit, pending);
+  }
+
+  /** Read from the files: it is asked rarely, and by operators alone. Lines that wait for their file are the newest. */
+  async auditRecords({ tenantId, sinceMs }: AuditFilter, limit: number): Promise<AuditRecord[]> {
+    const known = new Map<number, AuditRecord>();
+    for (const line of this.state.pendingHistory.rows()) if (line.kind === 'audit') known.set(line.n, line.record);
+    const oldest = monthOf(sinceMs);
+    for (const month of await this.files.months('audit')) {
+      if (month < oldest) break;
+      for (const line of await this.files.read('audit', month)) {
+        const found = auditSchema.safeParse(line);
+        if (found.success) known.set(line.n, found.data);
+      }
+    }
+    const wanted = [...known]
+      .filter(([, { conversationKey, atMs }]) => conversationKey.startsWith(`${tenantId}/`) && atMs >= sinceMs)
+      .sort(([a, one], [b, other]) => one.atMs - other.atMs || a - b);
+    return limit > 0
+      ? wanted.slice(-limit).map(([, { atMs, conversationKey, actor, action, facts }]) => ({
+          atMs,
+          conversationKey,
+          actor,
+          action,
+          ...(facts ? { facts } : {}),
+        }))
+      : [];
   }
 
   async lastClosing(messageId: string): Promise<ClosedAlert | undefined> {

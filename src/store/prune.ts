@@ -1,4 +1,5 @@
 import { type Alert, isLive } from '../model/alert.js';
+import { isUnhealed } from '../model/content/alarm-health.js';
 import type { Delivery, Message } from '../model/message.js';
 import { SIGHT_MS } from './conversation-changes.js';
 import { keep } from './records.js';
@@ -7,6 +8,8 @@ import { type State, sightKey } from './state.js';
 
 const DAY_MS = 86_400_000;
 const CLOSED_MS = 14 * DAY_MS;
+/** What is told to be broken is waited for. */
+const TROUBLE_MS = 90 * DAY_MS;
 /** Answers to people are large and soon of no use; pressing an old one's button gets a new answer. */
 const ANSWER_MS = 2 * DAY_MS;
 /** Finished deliveries explain what became of a message for a day. */
@@ -57,7 +60,17 @@ function remember(
 }
 
 function ageOf(message: Message): number {
-  return message.connectionId === undefined && message.subject.kind !== 'alerts' ? ANSWER_MS : CLOSED_MS;
+  if (message.connectionId === undefined && message.subject.kind !== 'alerts') return ANSWER_MS;
+  return tellsTrouble(message) ? TROUBLE_MS : CLOSED_MS;
+}
+
+/** Its card turns green when the trouble is over, which may take long. */
+function tellsTrouble({ subject }: Message): boolean {
+  if (subject.kind !== 'card') return false;
+  const { content } = subject;
+  if (content.situation === 'alarm-health') return isUnhealed(content);
+  if (content.situation !== 'reading-health') return false;
+  return content.observation.trigger === 'reading-health' && content.observation.state === 'broken';
 }
 
 const isOwed = (one: Delivery) => one.state === 'owed' || one.state === 'in-flight';

@@ -2,6 +2,7 @@ import type { Alert } from '../model/alert.js';
 import type { CardContent } from '../model/card-content.js';
 import { type ConversationKey, tenantOfKey } from '../model/conversation.js';
 import type { Delivery, DeliveryState, Message } from '../model/message.js';
+import { postsOfLastHour as countPosts } from '../model/posts.js';
 import type { RuleState, Subscription } from '../model/subscription.js';
 import type { State } from './state.js';
 import type { ConnectionState } from './store.js';
@@ -70,6 +71,10 @@ export function deliveryCounts(state: State, tenantId?: string): Record<Delivery
     if (tenantId === undefined || tenantOfKey(one.conversationKey) === tenantId) counts[one.state] += 1;
   }
   return counts;
+}
+
+export function postsOfLastHour(state: State, nowMs: number): Map<ConversationKey, number> {
+  return countPosts(state.deliveries.rows(), (id) => state.messages.read(id), nowMs);
 }
 
 function oldestFirst<T extends { createdAtMs: number }>(rows: T[]): T[] {

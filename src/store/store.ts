@@ -61,6 +61,12 @@ export interface AuditRecord {
   facts?: Record<string, string>;
 }
 
+/** `sinceMs` is the earliest time, epoch ms. */
+export interface AuditFilter {
+  tenantId: string;
+  sinceMs: number;
+}
+
 /** What stays of an alert after it left the hot store. */
 export interface ClosedAlert {
   /** When it was over. */
@@ -148,6 +154,8 @@ export interface Store {
   firstSight(conversationKey: ConversationKey, activityId: string, nowMs: number): Promise<boolean>;
 
   appendAudit(records: AuditRecord[]): Promise<void>;
+  /** What was done in the conversations of a tenant since then: oldest first, the newest `limit`. */
+  auditRecords(filter: AuditFilter, limit: number): Promise<AuditRecord[]>;
   /** Oldest first, the newest `limit`. */
   evaluations(
     connectionId: string,
@@ -156,6 +164,12 @@ export interface Store {
     limit: number,
   ): Promise<EvaluationRecord[]>;
   decisions(filter: { conversationKey: ConversationKey; subscriptionId?: string }, limit: number): Promise<Decision[]>;
+  /**
+   * How many posts of connections' flows each conversation got in the hour before `nowMs`, may have got, or is to get
+   * as soon as it can take them. What is held back is no post yet. A time that lies more than an hour ahead of the clock
+   * says that the clock was wrong, and does not count.
+   */
+  postsOfLastHour(nowMs: number): Promise<Map<ConversationKey, number>>;
   /** The last alert of a message that is no longer stored; undefined where the history does not know it (400 days). */
   closedAlert(messageId: string): Promise<ClosedAlert | undefined>;
   /** When the newest message of the conversation reached Teams, epoch ms. */

@@ -5,17 +5,22 @@ import { followJobs } from './follow-jobs.js';
 import { followNodes } from './follow-nodes.js';
 import { followObjects, followSteps } from './follow-objects.js';
 import { followProfiles } from './follow-profiles.js';
+import { followTroubles } from './follow-troubles.js';
 import { followValues } from './follow-values.js';
 import { frameOf } from './frame.js';
 import type { Happenings } from './happening.js';
 import { type DetectSettings, type Look, lookAt } from './look.js';
 import { keyNodes } from './node-key.js';
 import { objectsGone } from './object-gone.js';
+import { objectsTroubled } from './object-health.js';
+import { rememberRetries, retriesRecovered } from './retry-recovered.js';
+import { runsWatched } from './run-watch.js';
 import type { Gap, Seen } from './seen.js';
 import { sweepJobs } from './sweep.js';
 import { triggers } from './table.js';
 import { TaskPool } from './task-pool.js';
 import { unificationId } from './unification-completed.js';
+import { watchRuns } from './watch-runs.js';
 
 export interface Detected {
   /** The new watermark, to be committed with everything the observations lead to. */
@@ -39,7 +44,15 @@ export function detect(seen: Seen | undefined, reading: Reading, settings: Detec
   const tasks = new TaskPool(look.current.has('jobs') ? reading.jobs : []);
   const happenings = follow(look, draft, tasks);
   const frame = frameOf(look, draft, happenings, tasks);
-  const observations = [...triggers.flatMap((trigger) => trigger.detect(frame)), ...objectsGone(frame)].sort(byTime);
+  const retries = retriesRecovered(frame);
+  draft.retries = rememberRetries(draft.retries, retries, settings.nowMs);
+  const observations = [
+    ...triggers.flatMap((trigger) => trigger.detect(frame)),
+    ...objectsGone(frame),
+    ...retries,
+    ...objectsTroubled(frame),
+    ...runsWatched(frame),
+  ].sort(byTime);
   const gap = draft.gaps.nodes;
   const tellGap = gap && (gap !== gapBefore || observations.some((one) => one.late && one.atMs <= gap.toMs));
   return { seen: seenOf(draft), observations, baseline: seen === undefined, ...(tellGap ? { gap } : {}) };
@@ -60,6 +73,7 @@ function follow(look: Look, draft: Draft, tasks: TaskPool): Happenings {
   const source = followObjects('source', look.reading.sources && sources, look, draft);
   const segment = followValues('segment', look, draft);
   const measure = followValues('measure', look, draft);
+  const gone = [...removed, ...source, ...segment.gone, ...measure.gone];
   const successes = [...steps.successes, ...missed.successes];
   rememberUnification(look.connectionId, successes, draft);
   return {
@@ -70,7 +84,9 @@ function follow(look: Look, draft: Draft, tasks: TaskPool): Happenings {
     segments: segment.evaluations,
     measures: measure.evaluations,
     profiles: followProfiles(look, draft),
-    gone: [...removed, ...source, ...segment.gone, ...measure.gone],
+    gone,
+    runs: watchRuns(look, draft),
+    troubles: followTroubles(gone, look, draft),
   };
 }
 
@@ -86,6 +102,8 @@ function byTime(a: Observation, b: Observation): number {
   return a.atMs - b.atMs || rank(a) - rank(b);
 }
 
+const ending: ReadonlySet<string> = new Set(['source-refresh-succeeded', 'step-succeeded', 'run-watch-ended']);
+
 function rank({ trigger }: Observation): number {
-  return trigger === 'source-refresh-succeeded' || trigger === 'step-succeeded' ? 1 : 0;
+  return ending.has(trigger) ? 1 : 0;
 }

@@ -1,5 +1,6 @@
+import type { RetryRecovered } from '../model/observation.js';
 import type { Resource } from '../model/reading.js';
-import type { Gap, JobSeen, NodeSeen, ObjectSeen, Seen } from './seen.js';
+import type { Gap, JobSeen, NodeSeen, ObjectSeen, RunsSeen, Seen } from './seen.js';
 
 /**
  * A working copy of the watermark. Its records are never changed, only replaced: they belong to the watermark it was
@@ -16,6 +17,9 @@ export interface Draft {
   segments: Map<string, ObjectSeen>;
   measures: Map<string, ObjectSeen>;
   unification: Seen['unification'];
+  retries: RetryRecovered[];
+  runs: RunsSeen;
+  gone: string[];
 }
 
 export function draftOf(seen: Seen | undefined): Draft {
@@ -30,6 +34,9 @@ export function draftOf(seen: Seen | undefined): Draft {
     segments: new Map(seen?.segments),
     measures: new Map(seen?.measures),
     unification: seen?.unification,
+    retries: seen?.retries ?? [],
+    runs: seen?.runs ?? { rules: [], missing: [], slow: [], past: [] },
+    gone: [...(seen?.gone ?? [])],
   };
 }
 
@@ -46,6 +53,9 @@ export function seenOf(draft: Draft): Seen {
     segments: [...draft.segments],
     measures: [...draft.measures],
     ...(draft.unification ? { unification: draft.unification } : {}),
+    ...(draft.retries.length > 0 ? { retries: draft.retries } : {}),
+    runs: draft.runs,
+    ...(draft.gone.length > 0 ? { gone: draft.gone } : {}),
   };
 }
 

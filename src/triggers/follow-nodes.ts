@@ -108,12 +108,14 @@ class StepFollower {
     const done = { failures: 0, ...open, jobIds: union(open?.jobIds ?? [], jobIds), told: true, okAtMs: atMs };
     next.runs = withRun(next.runs, open, done);
     const durationMs = durationOf(behind, atMs);
+    const retried = open && !open.told ? open.failures : 0;
     this.successes.push({
       key,
       node,
       atMs,
       jobIds,
       closes: next.open === true,
+      ...(retried > 0 ? { retried } : {}),
       ...(durationMs === undefined ? {} : { durationMs }),
     });
     delete next.open;

@@ -1,5 +1,5 @@
-import type { ForGood, ObjectRef, StepRef } from '../model/observation.js';
-import type { Evaluated, JobView, NodeView, StepError } from '../model/reading.js';
+import type { AlarmTrouble, ForGood, ObjectRef, StepRef } from '../model/observation.js';
+import type { Evaluated, JobView, NodeView, StepError, StepStatus } from '../model/reading.js';
 
 /** A step that failed for good. Times are epoch ms by the service's clock. */
 export interface StepFailure {
@@ -26,6 +26,8 @@ export interface StepSuccess {
   durationMs?: number;
   /** It ends a failure that was told. */
   closes: boolean;
+  /** Failures of the same run that nobody was told of, because it was still being tried. */
+  retried?: number;
 }
 
 /** The success that ended a failure which was over before it was found: nothing to tell, only something to close. */
@@ -63,6 +65,34 @@ export interface ProfilesKnown {
   profiles: string;
 }
 
+/** What the watch over full refreshes found. Missing starts are named by the time they were due. */
+export type RunNews =
+  | { kind: 'missing'; dueAtMs: number; byMs: number; zone: string }
+  | {
+      kind: 'slow';
+      job: JobView;
+      submittedAtMs: number;
+      atMs: number;
+      runningMs: number;
+      usualMs: number;
+      basedOn: number;
+    }
+  | ({ kind: 'over'; atMs: number; reason: 'started' | 'ended' | 'schedule-changed' } & RunOver);
+
+type RunOver =
+  | { ends: 'run-missing'; dueAtMs: number }
+  | { ends: 'run-slow'; jobId: string; status?: StepStatus; durationMs?: number };
+
+/** An object that somebody may watch cannot bring alerts, or can again. */
+export interface TroubleNews {
+  object: ObjectRef;
+  state: 'broken' | 'healed';
+  reason: AlarmTrouble;
+  atMs: number;
+  lastSignMs?: number;
+  offAtMs?: number;
+}
+
 /** All that is new in one reading, before any trigger gives it a name. */
 export interface Happenings {
   failures: StepFailure[];
@@ -74,4 +104,6 @@ export interface Happenings {
   measures: Evaluation[];
   profiles: ProfilesKnown[];
   gone: Gone[];
+  runs: RunNews[];
+  troubles: TroubleNews[];
 }

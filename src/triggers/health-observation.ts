@@ -1,17 +1,22 @@
 import type { ReadingHealth } from '../model/observation.js';
 import type { Resource } from '../model/reading.js';
 
-/** A resource (`all`: the whole connection) can no longer be read, or can again. `atMs` is epoch ms by our clock. */
+/** One list; everything, which is behind; or whatever our credentials are refused for. */
+export type HealthScope = Resource | 'all' | 'credentials';
+
+/** Something can no longer be read, or can again. Times are epoch ms by our clock. */
 export interface HealthChange {
-  resource: Resource | 'all';
+  resource: HealthScope;
   state: 'broken' | 'healed';
   code: string;
   atMs: number;
+  /** When it was last read. */
+  sinceMs?: number;
 }
 
 /** Turns what the poller says about its own sight into an observation like any other. */
 export function healthObservation(connection: { id: string; name: string }, change: HealthChange): ReadingHealth {
-  const { resource, state, code, atMs } = change;
+  const { resource, state, code, atMs, sinceMs } = change;
   return {
     trigger: 'reading-health',
     id: [connection.id, 'reading-health', resource, state, atMs].join('/'),
@@ -22,5 +27,6 @@ export function healthObservation(connection: { id: string; name: string }, chan
     state,
     resource,
     code,
+    ...(sinceMs === undefined ? {} : { sinceMs }),
   };
 }

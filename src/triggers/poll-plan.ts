@@ -101,6 +101,11 @@ export class PollPlan {
     this.soon = true;
   }
 
+  /** One that failed a few times goes on waiting for its turn. */
+  readSoon(list: List): void {
+    if (this.states[list].failures < PATIENCE) this.states[list].dirty = true;
+  }
+
   get inRound(): boolean {
     return this.round !== undefined;
   }

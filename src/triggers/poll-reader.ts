@@ -18,7 +18,7 @@ const GATHER_MS = 2_000;
 export class PollReader {
   reading: Reading | undefined;
   private readonly plan: PollPlan;
-  private readonly state = new PollHealth();
+  private readonly state: PollHealth;
   private readonly profiles = new ProfileWatch();
   private readonly lags = { segments: new Lag(), measures: new Lag() };
   private changes: HealthChange[] = [];
@@ -35,10 +35,12 @@ export class PollReader {
     private readonly wake: () => void,
   ) {
     this.plan = new PollPlan(options.settings);
+    this.state = new PollHealth(options.toldHealth ?? new Map(), options.clock.monotonic());
   }
 
   launch(): void {
     const nowMs = this.options.clock.monotonic();
+    this.changes.push(...this.state.behind(this.now()));
     for (const { call, deep } of this.plan.due(nowMs, this.state.allBroken, this.profiles.dueMs())) {
       const abort = new AbortController();
       this.underWay.add(abort);
@@ -53,7 +55,8 @@ export class PollReader {
 
   nextMs(): number {
     const nowMs = this.options.clock.monotonic();
-    const nextMs = this.plan.nextMs(nowMs, this.state.allBroken, this.profiles.dueMs());
+    const planMs = this.plan.nextMs(nowMs, this.state.allBroken, this.profiles.dueMs());
+    const nextMs = Math.min(planMs, this.state.behindDueMs);
     return this.plan.inRound ? nextMs : Math.min(nextMs, this.handOnMs ?? Number.POSITIVE_INFINITY);
   }
 
@@ -83,6 +86,10 @@ export class PollReader {
     this.plan.pollSoon();
   }
 
+  readSoon(lists: readonly ('jobs' | 'schedules')[]): void {
+    for (const list of lists) this.plan.readSoon(list);
+  }
+
   health(isStuck: boolean): PollerHealth {
     const { clock, settings } = this.options;
     const lastReadingAtMs = this.reading?.atMs;
@@ -101,6 +108,11 @@ export class PollReader {
     };
   }
 
+  private now(): { monoMs: number; atMs: number } {
+    const { clock } = this.options;
+    return { monoMs: clock.monotonic(), atMs: clock.now() };
+  }
+
   private isReady(): boolean {
     if (this.handOnMs === undefined || this.plan.inRound) return false;
     return this.plan.idle || this.options.clock.monotonic() >= this.handOnMs;
@@ -114,13 +126,13 @@ export class PollReader {
       const part = await readResource(client, resource, options);
       if (!this.reading?.nodes && part.nodes) this.isCounting = (await this.options.watched()).isCounting === true;
       this.took(resource, part);
-      this.changes.push(...this.state.succeeded(resource, clock.now()));
+      this.changes.push(...this.state.succeeded(resource, this.now()));
     } catch (thrown) {
       if (this.isStopped) return;
       const error = asHeraldError(thrown);
       log.warn({ error, resource, code: error.code }, 'not read');
       this.plan.failed(resource, error.retryAfterMs ?? 0, clock.monotonic());
-      this.changes.push(...this.state.failed(resource, error, clock.now()));
+      this.changes.push(...this.state.failed(resource, error, this.now()));
     }
   }
 

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.js';
 import type { WatchingClient } from '../insights/port.js';
 import type { Reading } from '../model/reading.js';
 import type { HealthChange } from './health-observation.js';
+import type { ToldHealth } from './poll-health.js';
 
 export interface PollerOptions {
   client: WatchingClient;
@@ -19,6 +20,8 @@ export interface PollerOptions {
    * every list was read since the start or the last gap.
    */
   onReading(reading: Reading, info: { complete: boolean }): Promise<void>;
+  /** What is told to be broken already: its end is told too, also after a restart. */
+  toldHealth?: ToldHealth;
   /** Gets every change once; where it rejects, the same change is offered again. */
   onHealth(change: HealthChange): Promise<void>;
 }
@@ -41,6 +44,8 @@ export interface Poller {
   /** The newest reading; undefined before the first. Costs nothing. */
   reading(): Reading | undefined;
   health(): PollerHealth;
+  /** Reads lists soon that would wait for their turn: something is judged by them. Asking twice is asking once. */
+  readSoon(lists: readonly ('jobs' | 'schedules')[]): void;
   /** Looks at once instead of at the next interval: something was just started. */
   pollSoon(): void;
 }

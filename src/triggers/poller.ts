@@ -50,6 +50,10 @@ export function createPoller(options: PollerOptions): Poller {
       const health = reader.health(delivery.isStuck);
       return signal.aborted ? { ...health, polling: 'stopped' } : health;
     },
+    readSoon(lists) {
+      reader.readSoon(lists);
+      wake();
+    },
     pollSoon() {
       reader.pollSoon();
       wake();

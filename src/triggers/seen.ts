@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { HeraldError } from '../base/errors.js';
+import { type RetryRecovered, stepGroups } from '../model/observation.js';
 
 const ms = z.number();
+// Lists of pairs, not objects: names come from outside, and `__proto__` is a name.
+const pairs = <T extends z.ZodType>(schema: T) => z.array(z.tuple([z.string(), schema]));
 
 /** One run of a step: the jobs it served and what was told of it. */
 const runSchema = z.object({
@@ -43,6 +46,12 @@ const objectSchema = z.object({
   absentSinceMs: ms.optional(),
   /** The newest evaluation that was told, or that was there at the baseline. */
   last: z.object({ atMs: ms, value: z.string() }).optional(),
+  /** The trouble it was last told to be in. */
+  trouble: z.enum(['inactive', 'invalid', 'left-out', 'expiring']).optional(),
+  /** When it was seen to be switched on again, by our clock. */
+  revivedMs: ms.optional(),
+  /** Measures: the successful full refreshes in a row that passed it over. */
+  passedOver: z.array(z.string()).optional(),
 });
 export type ObjectSeen = z.infer<typeof objectSchema>;
 
@@ -54,13 +63,43 @@ const jobSchema = z.object({
 });
 export type JobSeen = z.infer<typeof jobSchema>;
 
+const runsSchema = z.object({
+  /** Since when each rule of the schedules is known, by our clock. */
+  rules: pairs(ms),
+  /** Starts that were due up to here have been judged. */
+  judgedMs: ms.optional(),
+  /** When the newest full refresh began and when one last ended, by the clock of the service. */
+  begunMs: ms.optional(),
+  endedMs: ms.optional(),
+  /** Starts that were told to be missing, and are. */
+  missing: z.array(ms),
+  /** Runs that were told to be slow, and are still on. */
+  slow: z.array(z.string()),
+  /** How long the last successful runs took, oldest first. */
+  past: z.array(z.object({ jobId: z.string(), submission: z.string(), endedMs: ms, tookMs: ms })),
+});
+/** What is known of full refreshes and when they are due. */
+export type RunsSeen = z.infer<typeof runsSchema>;
+
 const gapSchema = z.object({ fromMs: ms, toMs: ms });
 export type Gap = z.infer<typeof gapSchema>;
 
+const retrySchema: z.ZodType<RetryRecovered> = z.object({
+  trigger: z.literal('retry-recovered'),
+  id: z.string(),
+  connectionId: z.string(),
+  object: z.object({ kind: z.enum(['source', 'step']), id: z.string(), name: z.string() }),
+  atMs: ms,
+  seenAtMs: ms,
+  late: z.boolean().exactOptional(),
+  of: z.enum(['source-refresh-failed', 'step-failed']),
+  group: z.enum(stepGroups).exactOptional(),
+  failures: z.number(),
+  jobIds: z.array(z.string()),
+});
+
 const resourceNames = ['nodes', 'jobs', 'sources', 'segments', 'measures', 'schedules'] as const;
 const perResource = <T extends z.ZodType>(schema: T) => z.partialRecord(z.enum(resourceNames), schema);
-// Lists of pairs, not objects: names come from outside, and `__proto__` is a name.
-const pairs = <T extends z.ZodType>(schema: T) => z.array(z.tuple([z.string(), schema]));
 
 const seenSchema = z.object({
   v: z.literal(1),
@@ -78,6 +117,11 @@ const seenSchema = z.object({
   measures: pairs(objectSchema),
   /** The newest unification that was told, and whether its profiles were counted. */
   unification: z.object({ id: z.string(), atMs: ms, counted: z.boolean() }).optional(),
+  /** Failures that were over before they counted, until a digest has told them. */
+  retries: z.array(retrySchema).optional(),
+  runs: runsSchema.optional(),
+  /** `kind/id` of objects that were told to be gone, newest last. */
+  gone: z.array(z.string()).optional(),
 });
 
 /**

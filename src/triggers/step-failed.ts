@@ -12,21 +12,21 @@ export const stepFailed: Trigger = {
     const { failures, successes, closings } = happenings;
     const failed: Observation[] = failures.filter(isStep).map((failure) => {
       const { key, node, atMs } = failure;
-      const news = { parts: [key, atMs], object: refOf(key, node), atMs, from: 'nodes' as const };
+      const news = { parts: [key, atMs], object: stepRef(key, node), atMs, from: 'nodes' as const };
       const { operation } = node;
       return { ...base('step-failed', news), operation, group: stepGroupOf(operation), ...failureFacts(failure) };
     });
     const recovered = successes
       .filter((one) => one.closes && isStep(one))
       .map(({ key, node, atMs, jobIds }) => ({
-        ...base('step-succeeded', { parts: [key, atMs], object: refOf(key, node), atMs, from: 'nodes' }),
+        ...base('step-succeeded', { parts: [key, atMs], object: stepRef(key, node), atMs, from: 'nodes' }),
         operation: node.operation,
         jobIds,
       }));
     const closed = closings.filter(isStep).map(({ key, node, failedAtMs, okAtMs, jobIds }) => ({
       ...base('step-succeeded', {
         parts: [key, okAtMs, failedAtMs],
-        object: refOf(key, node),
+        object: stepRef(key, node),
         atMs: okAtMs,
         from: 'nodes',
       }),
@@ -41,6 +41,7 @@ function isStep({ node }: { node: NodeView }): boolean {
   return node.operation !== 'ingestion';
 }
 
-function refOf(key: string, node: NodeView) {
+/** A step as the model names it. */
+export function stepRef(key: string, node: NodeView) {
   return { kind: 'step' as const, id: key, name: node.friendlyName || node.identifier || node.operation };
 }

@@ -5,9 +5,11 @@ import type { Conversation, ConversationKey } from '../../src/model/conversation
 import type { Decision } from '../../src/model/decision.js';
 import type { Attempt, Delivery, DeliveryState, Message } from '../../src/model/message.js';
 import type { Owner, OwnerKey } from '../../src/model/owner.js';
+import { postsOfLastHour } from '../../src/model/posts.js';
 import { type RuleState, type Subscription, type SubscriptionDraft, sameWish } from '../../src/model/subscription.js';
 import type {
   AttemptEnd,
+  AuditFilter,
   AuditRecord,
   ClosedAlert,
   Commit,
@@ -254,6 +256,15 @@ export class MemoryStore implements Store {
 
   async appendAudit(records: AuditRecord[]): Promise<void> {
     this.audit.push(...copy(records));
+  }
+
+  async auditRecords({ tenantId, sinceMs }: AuditFilter, limit: number): Promise<AuditRecord[]> {
+    const rows = this.audit.filter((a) => a.conversationKey.startsWith(`${tenantId}/`) && a.atMs >= sinceMs);
+    return limit > 0 ? copy(rows.sort((a, b) => a.atMs - b.atMs).slice(-limit)) : [];
+  }
+
+  async postsOfLastHour(nowMs: number): Promise<Map<ConversationKey, number>> {
+    return postsOfLastHour(this.deliveryRows.values(), (id) => this.messageRows.get(id), nowMs);
   }
 
   async evaluations(

@@ -1,5 +1,5 @@
 import { type Alert, type AlertFacts, type AlertTrigger, isLive } from '../../model/alert.js';
-import type { Observation } from '../../model/observation.js';
+import type { Observation, RunWatchEnded } from '../../model/observation.js';
 import { type Batch, decide, type Signal, type Success } from '../batch.js';
 import { placeOf } from '../place.js';
 import { trendUpTo } from '../trend.js';
@@ -54,6 +54,21 @@ export function settleSuccess(batch: Batch, observation: Success): void {
     const told = { observation, place: placeOf(alert), subscriptions: [], alertId: alert.id };
     if (observation.atMs < alert.observation.atMs) decide(batch, stage, 'older-or-repeated', told);
     else endAlert(batch, alert, observation, { kind: 'recovered', atMs: observation.atMs });
+  }
+}
+
+/** What was missing began, or what was slow ended; a schedule that was taken back expires what it was missed by. */
+export function settleRunOver(batch: Batch, observation: RunWatchEnded): void {
+  const { ends, object, atMs, reason, status, durationMs } = observation;
+  const runEnd = {
+    reason,
+    ...(status === undefined ? {} : { status }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+  };
+  for (const alert of batch.alerts.all()) {
+    if (!isLive(alert) || alert.trigger !== ends || alert.object.id !== object.id) continue;
+    const kind = reason === 'schedule-changed' ? 'gone' : 'recovered';
+    endAlert(batch, alert, observation, { kind, atMs }, { runEnd });
   }
 }
 

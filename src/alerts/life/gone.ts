@@ -2,6 +2,7 @@ import { type Alert, isLive } from '../../model/alert.js';
 import type { ObjectGone } from '../../model/observation.js';
 import { type Batch, decide, type Signal } from '../batch.js';
 import { byPlace } from '../place.js';
+import { tellTrouble } from './alarm.js';
 import { endAlert } from './end.js';
 import { noticeId, wasTold } from './notices.js';
 
@@ -23,6 +24,13 @@ export function settleGone(batch: Batch, { observation, subscriptions }: GoneSig
     const last = batch.rules.get(id, object.id)?.last;
     if (last && last.atMs <= atMs) batch.rules.put(id, object.id, { streak: 0 });
   }
+  if (observation.reason === 'deleted') {
+    for (const { place, members } of byPlace(subscriptions)) {
+      decide(batch, stage, 'object-gone', { observation, place, subscriptions: members });
+    }
+    tellTrouble(batch, observation, 'deleted', subscriptions);
+    return;
+  }
   for (const { place, members } of byPlace(subscriptions)) {
     const messageId = noticeId(place, observation.id);
     const told = { observation, place, subscriptions: members };
@@ -32,11 +40,6 @@ export function settleGone(batch: Batch, { observation, subscriptions }: GoneSig
     }
     decide(batch, stage, 'object-gone', told);
     batch.items.add({ does: 'tells', ...told, messageId });
-    if (observation.reason === 'recreated') continue;
-    for (const subscription of members) {
-      const newest = batch.subscriptions.get(subscription.id) ?? subscription;
-      batch.subscriptions.put({ ...newest, cannotFire: { reason: 'object-deleted', atMs: batch.nowMs } });
-    }
   }
 }
 

@@ -2,9 +2,8 @@ import { stableId } from '../../base/ids.js';
 import type { ConversationKey } from '../../model/conversation.js';
 import type { Message } from '../../model/message.js';
 import type { Observation, ReadingHealth } from '../../model/observation.js';
-import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide } from '../batch.js';
-import { byPlace, type Place } from '../place.js';
+import { perConversation } from '../place.js';
 
 const stage = 'settle';
 
@@ -74,17 +73,4 @@ function isHealedBy(told: Observation, { resource, atMs }: ReadingHealth): boole
   return (
     told.trigger === 'reading-health' && told.state === 'broken' && told.resource === resource && told.atMs <= atMs
   );
-}
-
-/** A thread only where all of the conversation's subscriptions speak there. */
-function perConversation(subscriptions: readonly Subscription[]): { place: Place; members: Subscription[] }[] {
-  const places = byPlace(subscriptions);
-  return byPlace(subscriptions.map(({ conversationKey }) => ({ conversationKey }))).map(({ place }) => {
-    const own = places.filter((p) => p.place.conversationKey === place.conversationKey);
-    const [only] = own;
-    return {
-      place: own.length === 1 && only ? only.place : place,
-      members: own.flatMap((p) => p.members),
-    };
-  });
 }

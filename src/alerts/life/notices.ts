@@ -2,6 +2,7 @@ import { stableId } from '../../base/ids.js';
 import type { Message } from '../../model/message.js';
 import type { ProfilesCounted } from '../../model/observation.js';
 import { type Batch, decide, type Signal, type Success } from '../batch.js';
+import { noticesOf } from '../collection.js';
 import { type Place, placeKey, samePlace } from '../place.js';
 import { isAbout } from './end.js';
 import { markFired } from './problems.js';
@@ -43,6 +44,7 @@ export function wasTold(batch: Batch, place: Place, messageId: string, observati
 }
 
 function summed({ subject, ...message }: Message, place: Place, observationId: string): boolean {
+  if (noticesOf({ subject }).some(({ id }) => id === observationId)) return samePlace(message, place);
   if (subject.kind !== 'card' || subject.content.situation !== 'catch-up') return false;
   return samePlace(message, place) && subject.content.over.some((o) => o.id === observationId);
 }

@@ -9,6 +9,7 @@ import { endAlert } from './end.js';
 import { newestAlert, problemKey } from './known.js';
 import { move } from './machine.js';
 import { isWokenBy, sleepOf } from './sleep.js';
+import { staleOf } from './stale.js';
 
 type ProblemSignal = Extract<Signal, { kind: 'problem' }>;
 
@@ -102,7 +103,7 @@ function open(batch: Batch, signal: ProblemSignal, key: string): void {
     state: 'open',
     version: 1,
     observation,
-    facts: signal.facts,
+    facts: factsOf(batch, signal),
     subscriptionIds: subscriptions.map((s) => s.id),
     messageId: stableId('message', id),
     ...(asleep ? { state: 'snoozed', snoozed: asleep, held: true } : {}),
@@ -134,7 +135,7 @@ function attach(batch: Batch, signal: ProblemSignal, known: Alert): void {
 /** The same problem once more: one alert, one card, with the newest facts. */
 function repeat(batch: Batch, signal: ProblemSignal, known: Alert): void {
   const { observation, place, subscriptions } = signal;
-  const { inhibitedBy, ...facts }: AlertFacts = { ...known.facts, ...signal.facts };
+  const { inhibitedBy, ...facts }: AlertFacts = { ...known.facts, ...factsOf(batch, signal) };
   const ids = new Set([...known.subscriptionIds, ...subscriptions.map((s) => s.id)]);
   const seen: Alert = {
     ...known,
@@ -153,6 +154,11 @@ function repeat(batch: Batch, signal: ProblemSignal, known: Alert): void {
   const does = inhibitedBy === undefined ? 'repeats' : 'opens';
   batch.items.add({ does, observation, place, subscriptions, alertId: known.id });
   markFired(batch, subscriptions);
+}
+
+function factsOf(batch: Batch, { facts, place, observation }: ProblemSignal): AlertFacts {
+  const stale = staleOf(batch, place, observation);
+  return stale.length > 0 ? { ...facts, stale } : facts;
 }
 
 /** More failed, or was skipped because of it, in another run than before. */

@@ -52,7 +52,9 @@ function explain(batch: Batch, item: Item, message: Message): void {
 }
 
 function outcomeOf(batch: Batch, item: Item, message: Message): DecisionReason {
-  const healed = item.does === 'edits' && item.observation.trigger === 'reading-health';
+  const { observation } = item;
+  const isHealth = observation.trigger === 'reading-health' || observation.trigger === 'object-health';
+  const healed = item.does === 'edits' && isHealth && observation.state === 'healed';
   if (item.does === 'ends' || healed) return 'closed-in-place';
   return batch.messages.isKnown(message.id) && !batch.untold.has(message.id) ? 'updated-in-place' : 'posted';
 }

@@ -66,12 +66,16 @@ function newMessage(batch: Batch, item: Item, id: string, subject: MessageSubjec
     connectionId: batch.connection.id,
     ...(jobId === undefined ? {} : { jobId }),
     subject,
-    // Nobody asked to be called by name for the health of our readings.
-    ...(item.content?.situation === 'reading-health' ? {} : mentionsOf(peopleOf(item))),
+    // Nobody asked to be called by name for the health of readings and alarms.
+    ...(isHealth(item) ? {} : mentionsOf(peopleOf(item))),
     version: 1,
     sentVersion: 0,
     createdAtMs: batch.nowMs,
   };
+}
+
+function isHealth({ content }: Item): boolean {
+  return content?.situation === 'reading-health' || content?.situation === 'alarm-health';
 }
 
 function peopleOf(item: Item): Person[] {

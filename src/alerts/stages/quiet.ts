@@ -1,6 +1,8 @@
 import type { Message } from '../../model/message.js';
+import type { Observation } from '../../model/observation.js';
 import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Stage } from '../batch.js';
+import { isCritical } from '../critical.js';
 import type { Item } from '../items.js';
 import { quietUntilMs } from '../quiet-hours.js';
 import { messageIdOf } from '../shown.js';
@@ -20,15 +22,30 @@ export const quiet: Stage = {
 function hold(batch: Batch, item: Item, message: Message): void {
   const isTold = batch.untold.has(message.id) && item.does === 'repeats';
   if (item.does !== 'opens' && item.does !== 'tells' && !isTold) return;
+  // What waits with others for the end of the quiet hours is let go one by one.
+  if (message.subject.kind === 'alerts' && message.subject.collected) return;
   const isNew = !batch.messages.isKnown(message.id) || batch.untold.has(message.id);
-  const untilMs = heldUntilMs(item.subscriptions, batch.nowMs);
+  const untilMs = heldUntilMs(item.subscriptions, item.observation, batch.nowMs);
   const before = batch.heldUntilMs.get(message.id) ?? (isNew ? undefined : stillHeldUntilMs(batch, item, message));
   if (before === undefined && !isNew) return;
   const earliest = Math.min(untilMs, before ?? untilMs);
   if (isNew || earliest < (before ?? 0)) batch.heldUntilMs.set(message.id, earliest);
-  const told = { ...item, messageId: message.id };
-  if (earliest <= batch.nowMs) decide(batch, quiet.name, 'not-quiet', told);
-  else decide(batch, quiet.name, 'held-for-quiet-hours', told, { until: new Date(earliest).toISOString() });
+  explain(batch, { ...item, messageId: message.id }, earliest);
+}
+
+function explain(batch: Batch, told: Item, untilMs: number): void {
+  if (untilMs > batch.nowMs) {
+    decide(batch, quiet.name, 'held-for-quiet-hours', told, { until: new Date(untilMs).toISOString() });
+  } else if (heldUntilMs(told.subscriptions.map(withoutException), told.observation, batch.nowMs) > batch.nowMs) {
+    decide(batch, quiet.name, 'critical-in-quiet-hours', told);
+  } else {
+    decide(batch, quiet.name, 'not-quiet', told);
+  }
+}
+
+function withoutException(subscription: Subscription): Subscription {
+  const { quiet: hours, ...rest } = subscription;
+  return hours ? { ...rest, quiet: { from: hours.from, to: hours.to, zone: hours.zone } } : rest;
 }
 
 /**
@@ -37,17 +54,22 @@ function hold(batch: Batch, item: Item, message: Message): void {
  */
 function stillHeldUntilMs(batch: Batch, item: Item, message: Message): number | undefined {
   if (message.sent || message.sentVersion > 0 || message.subject.kind !== 'alerts') return undefined;
-  const others = message.subject.alertIds.filter((id) => id !== item.alertId);
-  const subscriptions = others.flatMap((id) => batch.alerts.get(id)?.subscriptionIds ?? []);
-  const known = subscriptions.flatMap((id) => batch.subscriptions.get(id) ?? []);
-  if (known.length === 0) return undefined;
-  const untilMs = heldUntilMs(known, message.createdAtMs);
-  return untilMs > batch.nowMs ? untilMs : undefined;
+  const others = message.subject.alertIds
+    .filter((id) => id !== item.alertId)
+    .flatMap((id) => batch.alerts.get(id) ?? []);
+  const times = others.flatMap((alert) => {
+    const known = alert.subscriptionIds.flatMap((id) => batch.subscriptions.get(id) ?? []);
+    return known.length > 0 ? [heldUntilMs(known, alert.observation, message.createdAtMs)] : [];
+  });
+  const untilMs = Math.min(...times);
+  return times.length > 0 && untilMs > batch.nowMs ? untilMs : undefined;
 }
 
-function heldUntilMs(subscriptions: readonly Subscription[], nowMs: number): number {
+/** Until when these subscriptions hold an observation back; `nowMs` where they do not. */
+export function heldUntilMs(subscriptions: readonly Subscription[], observation: Observation, nowMs: number): number {
   if (subscriptions.length === 0) return nowMs;
-  return Math.min(...subscriptions.map((s) => quietUntilMs(s.quiet, nowMs) ?? nowMs));
+  const passes = ({ quiet: hours }: Subscription) => hours?.except === 'critical' && isCritical(observation);
+  return Math.min(...subscriptions.map((s) => (passes(s) ? nowMs : (quietUntilMs(s.quiet, nowMs) ?? nowMs))));
 }
 
 function isMoved(batch: Batch, { id }: Message): boolean {

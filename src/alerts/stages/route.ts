@@ -1,4 +1,4 @@
-import type { ObjectGone, Observation } from '../../model/observation.js';
+import type { ObjectGone, ObjectHealth, Observation, RetryRecovered } from '../../model/observation.js';
 import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Noticed, type Problem, type Signal, type Stage } from '../batch.js';
 import { byPlace, placeOf } from '../place.js';
@@ -16,12 +16,21 @@ function signalsOf(batch: Batch, observation: Observation): Signal[] {
   switch (observation.trigger) {
     case 'source-refresh-failed':
     case 'step-failed':
+    case 'run-missing':
+    case 'run-slow':
       return problems(batch, observation);
+    case 'run-watch-ended':
+      return [{ kind: 'run-over', observation }];
+    case 'object-health':
+      return [{ kind: 'alarm', observation, subscriptions: targeting(batch, observation) }];
     case 'full-refresh-completed':
       if (observation.outcome === 'failed') return problems(batch, observation);
       return [{ kind: 'success', observation }, ...notices(batch, observation)];
     case 'source-refresh-succeeded':
       return [{ kind: 'success', observation }, ...notices(batch, observation)];
+    case 'retry-recovered':
+      recovered(batch, observation);
+      return [];
     case 'step-succeeded':
       return [{ kind: 'success', observation }];
     case 'unification-completed':
@@ -35,6 +44,15 @@ function signalsOf(batch: Batch, observation: Observation): Signal[] {
       return [{ kind: 'gone', observation, subscriptions: targeting(batch, observation) }];
     case 'reading-health':
       return [{ kind: 'health', observation }];
+  }
+}
+
+/** Nobody is told, but `why` knows. */
+function recovered(batch: Batch, observation: RetryRecovered): void {
+  const subscriptions = batch.subscriptions.of(observation.of).filter((one) => wants(one, observation) === 'wanted');
+  const facts = { object: observation.object.name, failures: String(observation.failures) };
+  for (const { place, members } of byPlace(subscriptions)) {
+    decide(batch, route.name, 'recovered-before-final', { observation, place, subscriptions: members }, facts);
   }
 }
 
@@ -59,7 +77,7 @@ function notices(batch: Batch, observation: Noticed): Signal[] {
 
 function wanting(batch: Batch, observation: Observation): Subscription[] {
   const isValue = observation.trigger === 'segment-threshold' || observation.trigger === 'measure-threshold';
-  return batch.subscriptions.of(observation.trigger).flatMap((subscription) => {
+  return batch.subscriptions.of(subscribedTo(observation)).flatMap((subscription) => {
     const reason = wants(subscription, observation);
     // Evaluations come by the hundred, and that another segment is not this one explains nothing to anybody.
     if (reason !== 'wanted' && isValue) return [];
@@ -67,6 +85,11 @@ function wanting(batch: Batch, observation: Observation): Subscription[] {
     decide(batch, route.name, reason, told);
     return reason === 'wanted' ? [revived(batch, subscription)] : [];
   });
+}
+
+/** Whoever watches full refreshes is told of those that do not come, too. */
+function subscribedTo({ trigger }: Observation): string {
+  return trigger === 'run-missing' || trigger === 'run-slow' ? 'full-refresh-completed' : trigger;
 }
 
 /** Something happened to its object, so the object is there again. */
@@ -78,7 +101,7 @@ function revived(batch: Batch, subscription: Subscription): Subscription {
 }
 
 /** Those that name the object itself; one that watches every object goes on with the others. */
-function targeting(batch: Batch, { object }: ObjectGone): Subscription[] {
+function targeting(batch: Batch, { object }: ObjectGone | ObjectHealth): Subscription[] {
   return batch.subscriptions.all().filter((s) => s.target?.id === object.id && kindOf(s) === object.kind);
 }
 

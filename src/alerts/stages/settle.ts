@@ -1,6 +1,7 @@
 import type { Batch, Signal, Stage } from '../batch.js';
+import { settleAlarm } from '../life/alarm.js';
 import { settleCalm } from '../life/calm.js';
-import { settleBack, settleSuccess } from '../life/end.js';
+import { settleBack, settleRunOver, settleSuccess } from '../life/end.js';
 import { settleGone } from '../life/gone.js';
 import { settleHealth } from '../life/health.js';
 import { settleCount, settleNotice } from '../life/notices.js';
@@ -41,5 +42,11 @@ function settleSignal(batch: Batch, signal: Signal): void {
       break;
     case 'health':
       settleHealth(batch, signal.observation);
+      break;
+    case 'run-over':
+      settleRunOver(batch, signal.observation);
+      break;
+    case 'alarm':
+      settleAlarm(batch, signal.observation, signal.subscriptions);
   }
 }

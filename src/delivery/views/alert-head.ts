@@ -1,4 +1,4 @@
-import type { Alert } from '../../model/alert.js';
+import { type Alert, isLive } from '../../model/alert.js';
 import type { Colour, Head, Tone, ViewInput } from './view.js';
 import { icons, nameOf, operationName } from './view.js';
 
@@ -45,6 +45,8 @@ export function stateWord(alert: Alert, input: ViewInput): string {
   const { f } = input;
   const problem = problemWord(alert, input);
   const ending = alert.facts.resolution?.reason;
+  const run = alert.facts.runEnd?.reason;
+  if (run && !isLive(alert)) return f.say(run === 'schedule-changed' ? 'state.run-changed' : `state.run-${run}`);
   switch (alert.state) {
     case 'open':
       return problem;
@@ -63,7 +65,8 @@ export function stateWord(alert: Alert, input: ViewInput): string {
 export function kindWord(alert: Alert, input: ViewInput): string {
   const { observation, object } = alert;
   if (observation.trigger === 'step-failed') return operationName(observation.operation, input);
-  if (observation.trigger === 'full-refresh-completed') {
+  if (observation.trigger === 'run-missing') return input.f.say('run.scheduled');
+  if (observation.trigger === 'full-refresh-completed' || observation.trigger === 'run-slow') {
     return input.f.say(observation.scheduled ? 'run.scheduled' : 'run.manual');
   }
   return input.f.say(`kind.${object.kind}`);

@@ -2,7 +2,7 @@ import type { Alert } from '../../model/alert.js';
 import type { SourceFailed, StepFailed } from '../../model/observation.js';
 import type { StepError } from '../../model/reading.js';
 import { clean } from '../clean.js';
-import { type Fact, part, type ViewInput } from './view.js';
+import { type Fact, part, SEPARATOR, type ViewInput } from './view.js';
 
 export type Failure = SourceFailed | StepFailed;
 
@@ -25,7 +25,8 @@ export function endingSentence(alert: Alert, { f }: ViewInput): string | undefin
   return f.say(`ending.${ending.reason}`);
 }
 
-export function failureFacts(failure: Failure, alert: Alert, { f }: ViewInput): Fact[] {
+export function failureFacts(failure: Failure, alert: Alert, input: ViewInput): Fact[] {
+  const { f } = input;
   const ending = alert.facts.resolution;
   const facts: Fact[] = [{ title: f.say('fact.failed'), value: f.moment(failure.atMs) }];
   const add = (title: string, value: string) => facts.push({ title, value });
@@ -40,7 +41,25 @@ export function failureFacts(failure: Failure, alert: Alert, { f }: ViewInput): 
     const last = failure.lastSuccessAtMs;
     add(f.say('fact.last-success'), last === undefined ? f.say('fact.unknown') : f.moment(last));
   }
+  if (!ending) facts.push(...staleFacts(alert, input));
   return facts;
+}
+
+/** What is watched here and was not renewed because of the failure. */
+export function staleFacts(alert: Alert, input: ViewInput): Fact[] {
+  const value = staleWords(alert, input);
+  return value === '' ? [] : [{ title: input.f.say('fact.stale'), value }];
+}
+
+/** `Segment VIP is from 3 Mar, 02:14`, one after the other. */
+export function staleWords({ facts: { stale = [] } }: Alert, { f, limits }: ViewInput): string {
+  const shown = stale
+    .slice(0, limits.items)
+    .map(({ kind, name, atMs }) =>
+      f.say(`stale.${kind}`, { name: clean(name, limits.name) || '?', time: f.moment(atMs) }),
+    );
+  const left = stale.length - shown.length;
+  return [...shown, ...(left > 0 ? [f.say('list.more', { n: left })] : [])].join(SEPARATOR);
 }
 
 /** The code and message of Customer Insights as it wrote them. */

@@ -1,5 +1,5 @@
 import type { CardContent } from '../../model/card-content.js';
-import type { Observation } from '../../model/observation.js';
+import type { Observation, ReadingHealth } from '../../model/observation.js';
 import { buttonRows } from './buttons.js';
 import { errorWords, resourceName } from './status.js';
 import { type Colour, foot, icons, nameOf, operationName, part, type View, type ViewInput } from './view.js';
@@ -33,6 +33,15 @@ function line(seen: Observation, input: ViewInput): { icon: string; colour: Colo
       return info(f.say('event.profiles-counted', { value: f.number(seen.profiles) }));
     case 'object-gone':
       return info(f.say(`event.object-${seen.reason}`, { name }));
+    case 'retry-recovered':
+      return good(f.say('event.retry-recovered', { name }));
+    case 'run-missing':
+    case 'run-slow':
+      return bad(f.say(`event.${seen.trigger}`));
+    case 'run-watch-ended':
+      return good(f.say('event.run-watch-ended'));
+    case 'object-health':
+      return info(f.say(`event.object-${seen.state}`, { name }));
     case 'reading-health':
       return info(f.say(`event.reading-${seen.state}`, { resource: resourceName(seen.resource, input) }));
   }
@@ -66,6 +75,19 @@ export function catchUpView(content: Extract<CardContent, { situation: 'catch-up
   };
 }
 
+/** What is said of one list, of everything, and of access: the words differ, the card does not. */
+function healthWords({ resource, state, code }: ReadingHealth, input: ViewInput) {
+  const { f } = input;
+  const kind = resource === 'all' ? 'all-' : resource === 'credentials' ? 'access-' : '';
+  const title = `reading.${kind}${state}` as const;
+  const ofList = kind === 'access-' && state === 'broken' && code === 'insights-forbidden';
+  return {
+    title: f.say(title),
+    sentence: f.say(ofList ? 'reading.access-broken-list' : (`reading.${kind}${state}-sentence` as const)),
+    ...(kind === '' ? { name: resourceName(resource, input) } : {}),
+  };
+}
+
 /** A part of Customer Insights cannot be read any more, or can again. Told once each. */
 export function readingHealthView(
   content: Extract<CardContent, { situation: 'reading-health' }>,
@@ -75,23 +97,27 @@ export function readingHealthView(
   const seen = content.observation;
   if (seen.trigger !== 'reading-health') return undefined;
   const broken = seen.state === 'broken';
-  const resource = resourceName(seen.resource, input);
-  const state = f.say(`reading.${seen.state}`);
+  const { title, sentence, name } = healthWords(seen, input);
+  const since = seen.sinceMs;
   return {
     template: 'reading-health',
     model: {
       head: {
         tone: broken ? 'warning' : 'good',
         colour: broken ? 'Warning' : 'Good',
-        state: `${broken ? icons.warning : icons.good} ${state}`,
-        name: resource,
-        sentence: f.say(`reading.${seen.state}-sentence`),
+        state: `${broken ? icons.warning : icons.good} ${title}`,
+        ...part('name', name),
+        sentence,
       },
-      facts: [{ title: f.say('reading.since'), value: f.moment(seen.atMs) }],
+      facts: [
+        since === undefined
+          ? { title: f.say(broken ? 'reading.since' : 'reading.healed-at'), value: f.moment(seen.atMs) }
+          : { title: f.say('reading.last'), value: f.moment(since) },
+      ],
       ...part('reason', broken ? errorWords(seen.code, input) : undefined),
       actions: buttonRows([{ title: f.say('button.status'), verb: 'run', data: { command: 'status' } }]),
       ...part('foot', foot(input, { times: true })),
     },
-    summary: f.say('summary.line', { state, sentence: resource }),
+    summary: f.say('summary.line', { state: title, sentence: name ?? sentence }),
   };
 }

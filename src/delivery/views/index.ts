@@ -3,9 +3,12 @@ import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
 import { activitiesView } from './activities.js';
+import { alarmHealthView } from './alarm-health.js';
 import { alertDetailsView } from './alert-details.js';
 import { alertReplyView } from './alert-reply.js';
 import { doneView, errorView, refusalView } from './answers.js';
+import { collectedView } from './collected.js';
+import { digestView } from './digest.js';
 import { entitiesView } from './entities.js';
 import { failedView } from './failed.js';
 import { failuresView } from './failures.js';
@@ -17,6 +20,7 @@ import { catchUpView, readingHealthView } from './health.js';
 import { helpView } from './help.js';
 import { instancesView } from './instances.js';
 import { itemsView, itemView } from './items.js';
+import { lateRunView } from './late-run.js';
 import { listView } from './list.js';
 import { sourceSucceededView, unificationView } from './notice.js';
 import { objectView } from './object.js';
@@ -33,6 +37,7 @@ import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
 import { interruptedView, waitingView } from './waiting.js';
+import { whyView } from './why.js';
 import { writeView } from './write.js';
 
 /** The one table of situations: which view says what a card can say. Throws `card-invalid` for what has no card. */
@@ -48,6 +53,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       );
     case 'catch-up':
       return catchUpView(content, input);
+    case 'alarm-health':
+      return alarmHealthView(content, input);
     case 'reading-health':
       return readingHealthView(content, input) ?? nothing(content.observation.trigger);
     case 'subscribed':
@@ -100,6 +107,12 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return runView(content, input);
     case 'write':
       return writeView(content, input);
+    case 'collected':
+      return collectedView(content, input);
+    case 'digest':
+      return digestView(content, input);
+    case 'why':
+      return whyView(content, input);
     case 'alert-details':
       return alertDetailsView(content, input);
     case 'alert-reply':
@@ -138,6 +151,9 @@ function alertsView(alerts: Alert[], test: boolean, input: ViewInput): View {
       return thresholdView(alert, seen, test, input);
     case 'full-refresh-completed':
       return fullRefreshView(seen, alert, test, input);
+    case 'run-missing':
+    case 'run-slow':
+      return lateRunView(seen, alert, test, input);
     default:
       return nothing(`an alert about ${seen.trigger}`);
   }

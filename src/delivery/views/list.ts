@@ -9,6 +9,7 @@ import { standingView, wishWords } from './wish.js';
 function stateOf(row: ListRow, input: ViewInput): { state: string; colour: Colour } {
   const { f } = input;
   if (row.unavailable) return { state: `${icons.warning} ${f.say('cannot-fire.instance-gone')}`, colour: 'Warning' };
+  if (row.blind) return { state: `${icons.warning} ${f.say(`cannot-fire.${row.blind}`)}`, colour: 'Warning' };
   const cannot = row.subscription.cannotFire;
   if (cannot) return { state: `${icons.warning} ${f.say(`cannot-fire.${cannot.reason}`)}`, colour: 'Warning' };
   const { snooze } = row.subscription;

@@ -3,7 +3,7 @@ import type { MailStep, Subscription } from '../../model/subscription.js';
 import { clean, escapeMarkdown } from '../clean.js';
 import { buttonRows } from './buttons.js';
 import { recoveryWords } from './threshold.js';
-import { type Fact, foot, type Head, icons, part, type View, type ViewInput } from './view.js';
+import { type Fact, foot, type Head, icons, part, SEPARATOR, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
 
 /**
@@ -41,7 +41,13 @@ function facts(subscription: Subscription, input: ViewInput): Fact[] {
   const list: Fact[] = level ? [{ title: f.say('fact.recovery'), value: level }] : [];
   list.push({ title: f.say('fact.place'), value: f.say(threadId ? 'place.thread' : 'place.new-post') });
   if (quiet)
-    list.push({ title: f.say('fact.quiet'), value: `${quiet.from}–${quiet.to}, ${escapeMarkdown(quiet.zone)}` });
+    list.push({
+      title: f.say('fact.quiet'),
+      value: [
+        `${quiet.from}–${quiet.to}, ${escapeMarkdown(quiet.zone)}`,
+        ...(quiet.except ? [f.say('fact.quiet-except')] : []),
+      ].join(SEPARATOR),
+    });
   if (mentions?.length) {
     const names = mentions.slice(0, limits.items).map((one) => escapeMarkdown(one.name, limits.name));
     list.push({ title: f.say('fact.mentions'), value: f.list(names) });

@@ -43,6 +43,7 @@ export const measureSchema = z
     output: outputSchema.nullish(),
     outputHistory: listOf(outputSchema),
     createdUtc: time,
+    updatedUtc: time,
   })
   .transform((measure): MeasureView => {
     const scalar = isScalar(measure.definition);
@@ -57,5 +58,6 @@ export const measureSchema = z
       history: scalar && measure.outputHistory ? inOrder(measure.outputHistory.map(evaluated)) : undefined,
       lastEvaluationFailed: state === 'failed',
       createdAtMs: measure.createdUtc,
+      updatedAtMs: measure.updatedUtc,
     });
   });

@@ -17,6 +17,12 @@ function evaluated(fields: z.output<typeof evaluationFields>) {
   return succeeded.has(fields.jobStatus) ? evaluation(fields.evaluationDate, fields.entityCount) : undefined;
 }
 
+/** The service's word as far as it matters; one it does not give, or that we do not know, proves nothing. */
+function stateOf(word: string): NonNullable<SegmentView['state']> {
+  if (word === 'active' || word === 'inactive') return word;
+  return word === 'invalid' || word === 'validationerror' ? 'invalid' : 'changing';
+}
+
 /** SegmentMetadata. */
 export const segmentSchema = z
   .object({
@@ -26,6 +32,7 @@ export const segmentSchema = z
     evaluationStatus: evaluationFields.nullish(),
     evaluationStatusHistory: listOf(evaluationFields),
     createdUtc: time,
+    updatedUtc: time,
   })
   .transform(
     (segment): SegmentView =>
@@ -33,9 +40,11 @@ export const segmentSchema = z
         name: segment.name,
         friendlyName: segment.friendlyName ?? segment.name,
         active: segment.state === 'active',
+        state: stateOf(segment.state),
         evaluated: segment.evaluationStatus ? evaluated(segment.evaluationStatus) : undefined,
         history: segment.evaluationStatusHistory && inOrder(segment.evaluationStatusHistory.map(evaluated)),
         lastEvaluationFailed: failed.has(segment.evaluationStatus?.jobStatus ?? ''),
         createdAtMs: segment.createdUtc,
+        updatedAtMs: segment.updatedUtc,
       }),
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Alert, Flapping } from '../../model/alert.js';
 import { ms, objectRef, person, snooze, text } from './common.js';
-import { evaluated, observationSchema } from './observation.js';
+import { evaluated, observationSchema, runEnd } from './observation.js';
 import { thresholdRule } from './subscription.js';
 
 const flapping: z.ZodType<Flapping> = z.discriminatedUnion('state', [
@@ -31,7 +31,9 @@ const alertFacts = z.looseObject({
       value: text.exactOptional(),
     })
     .exactOptional(),
+  runEnd: z.looseObject(runEnd).exactOptional(),
   inhibitedBy: text.exactOptional(),
+  stale: z.array(z.looseObject({ kind: z.enum(['segment', 'measure']), name: text, atMs: ms })).exactOptional(),
 });
 
 export const alertSchema: z.ZodType<Alert> = z.looseObject({
@@ -47,6 +49,8 @@ export const alertSchema: z.ZodType<Alert> = z.looseObject({
     'measure-threshold',
     'full-refresh-completed',
     'step-failed',
+    'run-missing',
+    'run-slow',
   ]),
   object: objectRef,
   state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved', 'expired']),

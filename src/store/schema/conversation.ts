@@ -17,6 +17,9 @@ export const conversationSchema: z.ZodType<Conversation> = z.looseObject({
   locale: text.exactOptional(),
   timeZone: text.exactOptional(),
   connectionId: text.exactOptional(),
+  digest: z
+    .looseObject({ at: text.exactOptional(), off: z.literal(true).exactOptional(), changedAtMs: ms })
+    .exactOptional(),
   installed: z.boolean(),
   suspended: z.looseObject({ reason: text, atMs: ms }).exactOptional(),
   nextNumber: z.int().min(1),

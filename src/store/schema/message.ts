@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CardContent } from '../../model/card-content.js';
+import type { Collected } from '../../model/collected.js';
 import type { FileContent } from '../../model/content/file.js';
 import type { Attempt, Delivery, Message } from '../../model/message.js';
-import { ms, person, text } from './common.js';
+import { ms, objectRef, person, text } from './common.js';
 import { observationSchema } from './observation.js';
 
 /** A card's content is read by its view alone, which drops what it cannot draw; here it only has to name a situation. */
@@ -11,6 +12,22 @@ const cardContent = z.custom<CardContent>((value) => z.looseObject({ situation: 
 const fileContent = z.custom<FileContent>(
   (value) => z.looseObject({ situation: z.enum(['file-consent', 'file-sent']), name: text }).safeParse(value).success,
 );
+
+const collected: z.ZodType<Collected> = z.looseObject({
+  why: z.enum(['quiet', 'storm']),
+  fromMs: ms,
+  untilMs: ms,
+  notices: z.array(
+    z.looseObject({
+      id: text,
+      trigger: z.enum(['source-refresh-succeeded', 'full-refresh-completed', 'unification-completed', 'object-gone']),
+      object: objectRef,
+      atMs: ms,
+      reason: z.enum(['deleted', 'recreated']).exactOptional(),
+      subscriptionIds: z.array(text),
+    }),
+  ),
+});
 
 export const messageSchema: z.ZodType<Message> = z.looseObject({
   v: z.literal(1),
@@ -22,7 +39,7 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
   about: text.exactOptional(),
   jobId: text.exactOptional(),
   subject: z.discriminatedUnion('kind', [
-    z.looseObject({ kind: z.literal('alerts'), alertIds: z.array(text) }),
+    z.looseObject({ kind: z.literal('alerts'), alertIds: z.array(text), collected: collected.exactOptional() }),
     z.looseObject({
       kind: z.literal('notice'),
       observation: observationSchema,

@@ -31,6 +31,26 @@ const failure = {
 };
 const value = { value: text, trend: z.array(evaluated) };
 
+const stepStatus = z.enum([
+  'queued',
+  'needs-update',
+  'running',
+  'failed',
+  'timed-out',
+  'aborted',
+  'deleted',
+  'successful',
+  'skipped',
+  'unknown',
+]);
+
+/** How the watch over a late or missing run ended. */
+export const runEnd = {
+  reason: z.enum(['started', 'ended', 'schedule-changed']),
+  status: stepStatus.exactOptional(),
+  durationMs,
+};
+
 export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('trigger', [
   z.looseObject({ ...base, trigger: z.literal('source-refresh-failed'), ...failure }),
   z.looseObject({ ...base, trigger: z.literal('source-refresh-succeeded'), durationMs, jobIds }),
@@ -64,5 +84,30 @@ export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('t
     state: z.enum(['broken', 'healed']),
     resource: text,
     code: text,
+    sinceMs: ms.exactOptional(),
+  }),
+  z.looseObject({ ...base, trigger: z.literal('run-missing'), dueAtMs: ms, zone: text }),
+  z.looseObject({
+    ...base,
+    trigger: z.literal('run-slow'),
+    scheduled: z.boolean(),
+    submittedAtMs: ms,
+    runningMs: ms,
+    usualMs: ms,
+    basedOn: z.number(),
+  }),
+  z.looseObject({
+    ...base,
+    trigger: z.literal('run-watch-ended'),
+    ends: z.enum(['run-missing', 'run-slow']),
+    ...runEnd,
+  }),
+  z.looseObject({
+    ...base,
+    trigger: z.literal('object-health'),
+    state: z.enum(['broken', 'healed']),
+    reason: z.enum(['inactive', 'invalid', 'left-out', 'expiring', 'deleted']),
+    lastSignMs: ms.exactOptional(),
+    offAtMs: ms.exactOptional(),
   }),
 ]);

@@ -27,11 +27,16 @@ export const subscriptionSchema: z.ZodType<Subscription> = z.looseObject({
   includeManual: z.boolean().exactOptional(),
   mentions: z.array(person).exactOptional(),
   mail: z.looseObject({ to: z.array(text), owner: z.literal(true).exactOptional() }).exactOptional(),
-  quiet: z.looseObject({ from: text, to: text, zone: text }).exactOptional(),
+  quiet: z
+    .looseObject({ from: text, to: text, zone: text, except: z.literal('critical').exactOptional() })
+    .exactOptional(),
   createdBy: person,
   createdAtMs: ms,
   cannotFire: z
-    .looseObject({ reason: z.enum(['object-deleted', 'object-recreated', 'inactive']), atMs: ms })
+    .looseObject({
+      reason: z.enum(['object-deleted', 'object-recreated', 'inactive', 'invalid', 'left-out']),
+      atMs: ms,
+    })
     .exactOptional(),
   lastFiredAtMs: ms.exactOptional(),
   snooze: snooze.exactOptional(),

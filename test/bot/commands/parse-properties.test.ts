@@ -76,7 +76,12 @@ const clockTime = fc
   .map(([h, m]) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`);
 const quiet = fc
   .record(
-    { from: clockTime, to: clockTime, zone: fc.constantFrom('UTC', 'Asia/Almaty', 'Europe/Kyiv') },
+    {
+      from: clockTime,
+      to: clockTime,
+      zone: fc.constantFrom('UTC', 'Asia/Almaty', 'Europe/Kyiv'),
+      except: fc.constant('critical' as const),
+    },
     { requiredKeys: ['from', 'to'], noNullPrototype: true },
   )
   .filter(({ from, to }) => from !== to);

@@ -236,7 +236,7 @@ const table: [title: string, wishes: Wish[], readings: Observation[][], expected
       [gone('segment', 'Loyal', 3)],
       [gone('segment', 'Loyal', 3)],
     ],
-    [[], ['post Loyal:open'], ['post notice object-gone', 'update Loyal:expired'], []],
+    [[], ['post Loyal:open'], ['post alarm-health', 'update Loyal:expired'], []],
   ],
   [
     'an object that is there again is watched again, from a new baseline',
@@ -248,7 +248,7 @@ const table: [title: string, wishes: Wish[], readings: Observation[][], expected
       [segment('Loyal', 4, '9')],
       [segment('Loyal', 5, '11')],
     ],
-    [[], ['post notice object-gone'], [], [], ['post Loyal:open']],
+    [[], ['post alarm-health'], [], [], ['post Loyal:open']],
   ],
   [
     'the step of a segment that is gone ends with it',

@@ -123,6 +123,10 @@ export function brief({ kind, content }: Sent): string {
   switch (content.situation) {
     case 'alert':
       return `${kind} ${content.alerts.map((a) => `${a.object.name}:${a.state}`).join(' ')}`;
+    case 'collected': {
+      const notices = content.notices.length > 0 ? ` + ${content.notices.map((one) => one.trigger).join(' ')}` : '';
+      return `${kind} ${content.why} ${content.alerts.map((a) => `${a.object.name}:${a.state}`).join(' ')}${notices}`;
+    }
     case 'notice':
       return `${kind} notice ${content.observation.trigger}${content.profiles ? ` ${content.profiles}` : ''}`;
     case 'catch-up':

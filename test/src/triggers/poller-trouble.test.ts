@@ -40,7 +40,7 @@ describe('the poller in trouble', () => {
     assert.deepEqual(polling.states, []);
     polling.client.broken.set('nodes', new HeraldError('insights-unavailable'));
     await polling.clock.advance(600_000);
-    assert.deepEqual(polling.states, ['nodes broken insights-unavailable']);
+    assert.deepEqual(polling.states, ['all broken insights-unavailable']);
     assert.equal(polling.poller.health().polling, 'failing');
     assert.equal(polling.poller.health().pollError, 'insights-unavailable');
   });
@@ -51,10 +51,13 @@ describe('the poller in trouble', () => {
     await polling.clock.advance(300_000);
     const [names = []] = await polling.minutes(1);
     assert.deepEqual(names, ['nodes']);
-    assert.deepEqual(polling.states, ['all broken insights-unauthorized']);
+    assert.deepEqual(polling.states, ['credentials broken insights-unauthorized']);
     polling.client.broken.clear();
     await polling.clock.advance(120_000);
-    assert.deepEqual(polling.states, ['all broken insights-unauthorized', 'all healed insights-unauthorized']);
+    assert.deepEqual(polling.states, [
+      'credentials broken insights-unauthorized',
+      'credentials healed insights-unauthorized',
+    ]);
     assert.equal(polling.poller.health().polling, 'healthy');
   });
 

@@ -138,12 +138,24 @@ describe('a failure of a source', () => {
     assert.equal(facts(told[0]).attempts, 2);
   });
 
-  it('that its retry mended is not told; the success is', () => {
+  it('that its retry mended is remembered for the digest, not told; the success is', () => {
     const watch = begun();
     watch.at(look, { nodes: [failing], jobs: [job('j1')] });
     const mended = ingestion('s1', { jobIds: ['j1'], endedAtMs: look + minute, lastSuccessAtMs: look + minute });
     const told = watch.at(look + 2 * minute, { nodes: [mended], jobs: [job('j1', { status: 'aborted' })] });
-    assert.deepEqual(ids(told), [`c1/source-refresh-succeeded/s1/${look + minute}`]);
+    const retry = told.find((one) => one.trigger === 'retry-recovered');
+    assert.deepEqual(
+      [retry?.of, retry?.failures, retry?.object.name],
+      ['source-refresh-failed', 1, failing.friendlyName],
+    );
+    assert.deepEqual(watch.seen?.retries, [retry]);
+    assert.deepEqual(
+      told.filter((one) => one !== retry).map((one) => one.id),
+      [`c1/source-refresh-succeeded/s1/${look + minute}`],
+    );
+    // Told and remembered once, however often it is read.
+    assert.deepEqual(watch.at(look + 3 * minute, { nodes: [mended] }), []);
+    assert.deepEqual(watch.seen?.retries, [retry]);
   });
 
   it('of a run that a look at the nodes from before its end shows is not told on that look alone', () => {
@@ -157,6 +169,7 @@ describe('a failure of a source', () => {
     );
     const mended = ingestion('s1', { jobIds: ['j1'], endedAtMs: look + 8_000, lastSuccessAtMs: look + 8_000 });
     assert.deepEqual(ids(watch.at(look + 10_000, { nodes: [mended], jobs: [ended] })), [
+      `c1/retry-recovered/s1/${look + 8_000}`,
       `c1/source-refresh-succeeded/s1/${look + 8_000}`,
     ]);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { tenantOfKey } from '../../../../src/model/conversation.js';
-import type { Message } from '../../../../src/model/message.js';
+import type { Delivery, Message } from '../../../../src/model/message.js';
 import type { AttemptEnd } from '../../../../src/store/store.js';
 import { alert, commit, delivery, keyOf, message, startMs } from '../samples.js';
 import type { OpenedStore } from '../store-contract.js';
@@ -73,6 +73,44 @@ export function deliveryContract(subject: OpenedStore): void {
       assert.deepEqual([shown?.sentVersion, shown?.sent?.activityId], [1, 'activity-1']);
       assert.equal(await store.lastPostAtMs(keyOf()), startMs + 5);
       assert.equal(await store.lastPostAtMs(keyOf('sales')), undefined);
+    });
+
+    it('posts of the last hour are those of flows that were sent, may have been, or are due', async () => {
+      const hourMs = 3_600_000;
+      const posts = async (nowMs: number) => (await subject.store.postsOfLastHour(nowMs)).get(keyOf()) ?? 0;
+      const owe = (id: string, over: Partial<Delivery> = {}, about: Partial<Message> = {}) =>
+        subject.store.commit(
+          commit({
+            expectedVersion: version++,
+            messages: [message(id, about)],
+            deliveries: [delivery(`d-${id}`, id, over)],
+          }),
+        );
+      let version = 0;
+      await owe('sent');
+      await begin('d-sent');
+      await subject.store.endAttempt('d-sent', sent(1));
+      await owe('ambiguous');
+      await begin('d-ambiguous');
+      await subject.store.endAttempt('d-ambiguous', {
+        state: 'ambiguous',
+        attempt: { startedAtMs: startMs, endedAtMs: startMs + 5, outcome: 'ambiguous' },
+      });
+      await owe('edit', { kind: 'update' });
+      await owe('held', { notBeforeMs: startMs + 2 * hourMs });
+      await owe('elsewhere', { conversationKey: keyOf('sales') }, { conversationKey: keyOf('sales') });
+      const { connectionId: _, ...answer } = message('answer');
+      await subject.store.enqueue(answer, delivery('d-answer', 'answer'));
+      assert.equal(await posts(startMs), 2);
+      await owe('suspended', { state: 'suspended' });
+      await owe('dropped', { state: 'dropped' });
+      await subject.reopen();
+      assert.equal(await posts(startMs + 10), 3);
+      assert.equal((await subject.store.postsOfLastHour(startMs)).get(keyOf('sales')), 1);
+      // An hour later only what still waits counts; the clock may also have been ahead.
+      assert.equal(await posts(startMs + hourMs + 5), 1);
+      assert.equal(await posts(startMs + 2 * hourMs), 2);
+      assert.equal(await posts(startMs - 2 * hourMs), 1);
     });
 
     it('a change computed before an attempt ended does not undo what Teams has', async () => {

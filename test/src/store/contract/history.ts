@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commit, connectionId, decision, evaluation, keyOf, startMs } from '../samples.js';
+import { commit, connectionId, decision, evaluation, keyOf, startMs, tenant } from '../samples.js';
 import type { OpenedStore } from '../store-contract.js';
 
 const DAY_MS = 86_400_000;
@@ -53,6 +53,33 @@ export function historyContract(subject: OpenedStore): void {
       assert.deepEqual(await times({}, 3), [3, 4, 5]);
       assert.deepEqual(await times({ subscriptionId: 's-even' }, 10), [0, 2, 4]);
       assert.deepEqual(await times({ subscriptionId: 'nobody' }, 10), []);
+    });
+
+    it('audit records are found by tenant and time, oldest first, over months and restarts', async () => {
+      const record = (day: number, over: object = {}) => ({
+        atMs: startMs - day * DAY_MS,
+        conversationKey: keyOf(),
+        actor: 'ann',
+        action: 'subscribe',
+        facts: { number: String(day) },
+        ...over,
+      });
+      await subject.store.appendAudit([record(40), record(1), record(0, { conversationKey: 'other/19:x' })]);
+      await subject.store.appendAudit([record(20), record(2, { facts: undefined })]);
+      const days = async (sinceDays: number, limit: number) => {
+        const filter = { tenantId: tenant, sinceMs: startMs - sinceDays * DAY_MS };
+        return (await subject.store.auditRecords(filter, limit)).map((one) => (startMs - one.atMs) / DAY_MS);
+      };
+      assert.deepEqual(await days(30, 10), [20, 2, 1]);
+      await subject.reopen();
+      assert.deepEqual(await days(30, 10), [20, 2, 1]);
+      assert.deepEqual(await days(400, 10), [40, 20, 2, 1]);
+      assert.deepEqual(await days(400, 2), [2, 1]);
+      assert.deepEqual(await days(400, 0), []);
+      const filter = { tenantId: tenant, sinceMs: startMs - DAY_MS };
+      assert.deepEqual(await subject.store.auditRecords(filter, 10), [record(1)]);
+      // A tenant whose id begins like this one is another.
+      assert.deepEqual(await subject.store.auditRecords({ ...filter, tenantId: tenant.slice(0, -1) }, 10), []);
     });
 
     it('nothing of a refused commit is in the history', async () => {

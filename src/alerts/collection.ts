@@ -1,0 +1,54 @@
+import type { Collected, CollectedNotice } from '../model/collected.js';
+import type { Message } from '../model/message.js';
+import type { Batch } from './batch.js';
+import { placeOf } from './place.js';
+
+/** Names of things are kept for one card, which shows the newest of them. */
+const keptNotices = 200;
+
+/** A message that several things share which belong together in no other way. */
+export interface Collection {
+  why: Collected['why'];
+  untilMs: number;
+  message: Message;
+}
+
+/** The message with that id, or a new one with the people to be called by whoever made it necessary. */
+export function collectionOf(
+  batch: Batch,
+  first: Message,
+  id: string,
+  { why, fromMs, untilMs }: Omit<Collected, 'notices'>,
+): Collection {
+  const known = batch.messages.get(id);
+  const message: Message = known ?? {
+    v: 1,
+    id,
+    ...placeOf(first),
+    connectionId: batch.connection.id,
+    subject: { kind: 'alerts', alertIds: [], collected: { why, fromMs, untilMs, notices: [] } },
+    version: 1,
+    sentVersion: 0,
+    createdAtMs: batch.nowMs,
+  };
+  return { why, untilMs, message: withPeople(message, first) };
+}
+
+/** Who is called by name on any of the cards is called on this one. */
+function withPeople(message: Message, { mentions = [] }: Message): Message {
+  const people = new Map([...(message.mentions ?? []), ...mentions].map((person) => [person.id, person]));
+  return people.size > 0 ? { ...message, mentions: [...people.values()] } : message;
+}
+
+/** Makes the collection part of the batch, with one more notice where one is given. */
+export function put(batch: Batch, { message }: Collection, notice?: CollectedNotice): void {
+  const { subject } = message;
+  if (subject.kind !== 'alerts' || !subject.collected) return;
+  const notices = [...subject.collected.notices, ...(notice ? [notice] : [])].slice(-keptNotices);
+  batch.messages.put({ ...message, subject: { ...subject, collected: { ...subject.collected, notices } } });
+}
+
+/** The notices that a message tells besides its alerts. */
+export function noticesOf({ subject }: Pick<Message, 'subject'>): CollectedNotice[] {
+  return subject.kind === 'alerts' ? (subject.collected?.notices ?? []) : [];
+}

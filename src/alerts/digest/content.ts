@@ -1,0 +1,113 @@
+import { type Alert, isLive } from '../../model/alert.js';
+import type { Counted, DigestAlert, DigestContent, DigestDead, DigestRun } from '../../model/content/digest.js';
+import type { Conversation } from '../../model/conversation.js';
+import type { RetryRecovered } from '../../model/observation.js';
+import { endedStatuses, type Reading } from '../../model/reading.js';
+import type { Subscription } from '../../model/subscription.js';
+import type { ConnectionState } from '../../store/store.js';
+import { wants } from '../wants.js';
+
+/** A card shows fewer; the number of all of them is told. */
+const kept = 20;
+
+export interface DigestInput {
+  conversation: Conversation;
+  fromMs: number;
+  nowMs: number;
+  /** Local time of the next one. */
+  at: string;
+  state: ConnectionState;
+  /** Of this conversation. */
+  subscriptions: readonly Subscription[];
+  reading: Reading | undefined;
+  retries: readonly RetryRecovered[];
+  budget: DigestContent['budget'];
+}
+
+/** What a conversation is told once a day. Pure. */
+export function digestContent(input: DigestInput): DigestContent {
+  const { conversation, fromMs, nowMs, reading } = input;
+  const alerts = input.state.alerts.filter((alert) => alert.conversationKey === conversation.key);
+  const live = alerts.filter(isLive);
+  const since = (ms: number | undefined) => ms !== undefined && ms > fromMs && ms <= nowMs;
+  const over = alerts.filter((alert) => !isLive(alert) && since(alert.closedAtMs));
+  return {
+    situation: 'digest',
+    fromMs,
+    toMs: nowMs,
+    open: counted(live.filter((alert) => alert.state !== 'snoozed').map(alertOf)),
+    muted: counted(live.filter((alert) => alert.state === 'snoozed').map(alertOf)),
+    resolved: counted(over.sort((a, b) => (b.closedAtMs ?? 0) - (a.closedAtMs ?? 0)).map(alertOf)),
+    dead: counted([...unable(input.subscriptions), ...unreadable(input)]),
+    retries: counted(
+      input.retries
+        .filter((retry) => since(retry.seenAtMs) && isWanted(retry, input.subscriptions))
+        .map(({ object, failures, atMs }) => ({ object, failures, atMs })),
+    ),
+    ...(reading?.jobs ? { runs: counted(runsOf(reading, since)) } : {}),
+    subscriptions: input.subscriptions.length,
+    budget: input.budget,
+    ...(reading ? { lastReadingAtMs: reading.atMs } : {}),
+    at: input.at,
+  };
+}
+
+function counted<T>(all: readonly T[]): Counted<T> {
+  return { n: all.length, first: all.slice(0, kept) };
+}
+
+function alertOf({ trigger, object, state, facts, openedAtMs, closedAtMs }: Alert): DigestAlert {
+  return {
+    trigger,
+    object,
+    state,
+    ...(facts.crossed ? { crossed: facts.crossed } : {}),
+    openedAtMs,
+    ...(closedAtMs === undefined ? {} : { closedAtMs }),
+  };
+}
+
+function unable(subscriptions: readonly Subscription[]): DigestDead[] {
+  return subscriptions.flatMap(({ number, trigger, target, cannotFire }) =>
+    cannotFire
+      ? [
+          {
+            kind: 'subscription' as const,
+            number,
+            trigger,
+            ...(target ? { target: target.name } : {}),
+            reason: cannotFire.reason,
+          },
+        ]
+      : [],
+  );
+}
+
+/** What the cards of this conversation say cannot be read. */
+function unreadable({ state, conversation }: DigestInput): DigestDead[] {
+  const broken = new Map<string, DigestDead>();
+  for (const { conversationKey, subject } of state.messages) {
+    if (conversationKey !== conversation.key || subject.kind !== 'card') continue;
+    const seen = subject.content.situation === 'reading-health' ? subject.content.observation : undefined;
+    if (seen?.trigger !== 'reading-health' || seen.state !== 'broken') continue;
+    broken.set(seen.resource, { kind: 'resource', resource: seen.resource, sinceMs: seen.atMs });
+  }
+  return [...broken.values()];
+}
+
+function isWanted(retry: RetryRecovered, subscriptions: readonly Subscription[]): boolean {
+  return subscriptions.some((one) => one.trigger === retry.of && wants(one, retry) === 'wanted');
+}
+
+/** Newest first. Runs under way are told when they are over. */
+function runsOf({ jobs = [] }: Reading, since: (ms: number | undefined) => boolean): DigestRun[] {
+  return jobs
+    .filter((job) => endedStatuses.has(job.status) && since(job.endedAtMs ?? job.submittedAtMs))
+    .sort((a, b) => (b.endedAtMs ?? b.submittedAtMs ?? 0) - (a.endedAtMs ?? a.submittedAtMs ?? 0))
+    .map(({ operation, status, submittedAtMs, endedAtMs }) => ({
+      operation,
+      status,
+      ...(submittedAtMs === undefined ? {} : { submittedAtMs }),
+      ...(endedAtMs === undefined ? {} : { endedAtMs }),
+    }));
+}
