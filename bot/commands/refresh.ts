@@ -60,7 +60,17 @@ async function started(
   const refused = await operatorsOnly(turn, connectionId, call, services);
   if (refused) return refuse(refused);
   const wish = await wishOf(what, connectionId, services);
-  if ('situation' in wish) return wish;
+  return 'situation' in wish ? wish : startRun(wish, connectionId, call, turn, services);
+}
+
+/** Starts a run for somebody who may, or follows the one that is on. */
+export async function startRun(
+  wish: RunWish,
+  connectionId: string,
+  call: Asking['call'],
+  turn: Turn,
+  services: BotServices,
+): Promise<CardContent> {
   const on = await runThatIsOn(wish, connectionId, call, services);
   if (on) return cardOf(on, wish, connectionId, { joined: true });
   const key = JSON.stringify([connectionId, wish.operation, wish.target?.id]);

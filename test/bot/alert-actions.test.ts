@@ -150,7 +150,7 @@ describe('buttons on the card of an alert', () => {
     assert.deepEqual(world.store.audit, []);
   });
 
-  it('run again starts what failed on the card, and an answer says who did', async () => {
+  it('run again starts what failed on the card, once, and a card says who did', async () => {
     await open();
     const jobs: unknown[] = [];
     world.services.roles.of = async () => 'operator';
@@ -168,7 +168,10 @@ describe('buttons on the card of an alert', () => {
     world.services.connections.client = () => ({ ...client, submitJob }) as unknown as typeof client;
     await press('run-again', { id: 'shop' });
     assert.deepEqual(jobs, [{ operation: 'ingestion', identifiers: ['src-shop'] }]);
-    assert.ok(world.last?.situation === 'done' && world.last.key === 'run-again-ingestion');
+    assert.ok(world.last?.situation === 'run');
+    assert.deepEqual([world.last.startedBy, world.last.target?.id], ['Ann Doe', 'src-shop']);
+    await press('run-again', { id: 'shop' });
+    assert.equal(jobs.length, 1, 'the run that is on is followed');
   });
 
   it('a card whose alert is over says since when, also after it left the store', async () => {
