@@ -130,7 +130,8 @@ async function entryOf(
   const alert = alertId === undefined ? undefined : await services.store.alert(alertId);
   const [, trigger = '', id = ''] = first.observationId.split('/');
   const target = first.subscriptionId === undefined ? undefined : known.get(first.subscriptionId)?.target;
-  const name = decisions.find((one) => one.facts?.['object'])?.facts?.['object'] ?? target?.name ?? id;
+  const [said] = decisions.flatMap(({ facts: { object } = {} }) => object ?? []);
+  const name = said ?? target?.name ?? id;
   const reply = decisions.find((one) => one.reason === 'replied-in-thread')?.messageId;
   const last = decisions.findLast((one) => one.messageId !== undefined && one.messageId !== reply)?.messageId;
   // A card may have moved to another message since; nothing was sent for what came to nothing.

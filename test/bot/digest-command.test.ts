@@ -32,7 +32,9 @@ describe('the command digest', () => {
   it('alone shows what is set', async () => {
     const shown = async () => {
       const content = await say('digest');
-      return content?.situation === 'refusal' ? [content.refusal.key, content.refusal.facts?.['time']] : content;
+      if (content?.situation !== 'refusal') return content;
+      const { time } = content.refusal.facts ?? {};
+      return [content.refusal.key, time];
     };
     assert.deepEqual(await shown(), ['digest-is-on', '08:00']);
     await say('digest off');

@@ -35,8 +35,8 @@ export function digestContent(input: DigestInput): DigestContent {
     situation: 'digest',
     fromMs,
     toMs: nowMs,
-    open: counted(live.filter((alert) => alert.state !== 'snoozed').map(alertOf)),
-    muted: counted(live.filter((alert) => alert.state === 'snoozed').map(alertOf)),
+    open: counted(live.filter((alert) => !isMuted(alert)).map(alertOf)),
+    muted: counted(live.filter(isMuted).map(alertOf)),
     resolved: counted(over.sort((a, b) => (b.closedAtMs ?? 0) - (a.closedAtMs ?? 0)).map(alertOf)),
     dead: counted([...unable(input.subscriptions), ...unreadable(input)]),
     retries: counted(
@@ -54,6 +54,11 @@ export function digestContent(input: DigestInput): DigestContent {
 
 function counted<T>(all: readonly T[]): Counted<T> {
   return { n: all.length, first: all.slice(0, kept) };
+}
+
+/** Nothing more is posted about it for now: somebody asked for that, or its value kept crossing. */
+function isMuted({ state, facts }: Alert): boolean {
+  return state === 'snoozed' || facts.flapping?.state === 'muted';
 }
 
 function alertOf({ trigger, object, state, facts, openedAtMs, closedAtMs }: Alert): DigestAlert {

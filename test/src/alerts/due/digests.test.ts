@@ -92,6 +92,19 @@ describe('the daily digest', () => {
     assert.equal(second?.fromMs, first?.toMs);
   });
 
+  it('counts what flaps into silence among the muted', async () => {
+    await world.happens(sourceFailed('Shop', 1));
+    const state = await world.store.connectionState(connection.id);
+    const [alert] = state.alerts;
+    assert.ok(alert);
+    const flapping = { state: 'muted', turns: 5, runs: 8, calmRuns: 3 } as const;
+    const { connectionId, version: expectedVersion } = state;
+    const alerts = [{ ...alert, facts: { flapping } }];
+    assert.ok(await world.store.commit({ connectionId, expectedVersion, alerts }));
+    const [first] = await pass(7 * hourMs);
+    assert.deepEqual([first?.open.n, first?.muted.n], [0, 1]);
+  });
+
   it('tells retries that recovered to whoever would have been told of the failure, once', async () => {
     const retry = (name: string, of: RetryRecovered['of'], seenAtMs: number): RetryRecovered => ({
       id: name,
