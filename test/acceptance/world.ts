@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config/config.js';
 import { type InsightsEmulator, startInsightsEmulator } from '../../src/emulator/insights/index.js';
 import { type DeskMessage, startTeamsEmulator, type TeamsEmulator } from '../../src/emulator/teams/index.js';
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 45_000;
 
 /** The real product between its two stand-ins, on one clock that runs fast. */
 export class World {
