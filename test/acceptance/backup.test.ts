@@ -53,7 +53,7 @@ describe('a backup', function () {
       assert.match(listed, /VIP/);
       assert.doesNotMatch(listed, /full refresh/i);
       world.insights.control.setSegment('Vip', 1900);
-      await world.teams.control.waitFor((one) => one.id === alert.id && one.versions.length > 1, 15_000);
+      await world.teams.control.waitFor((one) => one.id === alert.id && one.versions.length > 1, 45_000);
       const about = world.cards(channel).filter((one) => !one.rootId && /VIP \(/.test(one.summary ?? ''));
       assert.equal(about.length, 1, 'the card that was open is edited, no second one is posted');
     } finally {

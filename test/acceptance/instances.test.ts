@@ -45,7 +45,7 @@ describe('two instances and two tenants, with the product between them', functio
     await world.watching();
     for (const { control } of [world.teams, others]) {
       await control.install(placeIn(control));
-      await control.waitFor((one) => one.from.bot && one.conversationId === placeIn(control), 15_000);
+      await control.waitFor((one) => one.from.bot && one.conversationId === placeIn(control), 45_000);
     }
   });
 
@@ -68,7 +68,7 @@ describe('two instances and two tenants, with the product between them', functio
     const place = placeIn(others.control);
     const before = new Set(others.control.messages(place).map((one) => one.id));
     await others.control.say(place, text, { mention: true });
-    return others.control.waitFor((one) => one.from.bot && !before.has(one.id), 15_000);
+    return others.control.waitFor((one) => one.from.bot && !before.has(one.id), 45_000);
   }
 
   it('every card of a tenant with two names the one it is about, and switching changes what is answered', async () => {

@@ -28,7 +28,7 @@ describe('customers, with the product behind it', function () {
   /** The answer once nothing of it is under way. */
   async function settled(place: string, line: string): Promise<DeskMessage> {
     const first = await world.ask(place, line);
-    return world.teams.control.waitFor((one) => one.id === first.id && !/being checked/.test(textOf(one)), 15_000);
+    return world.teams.control.waitFor((one) => one.id === first.id && !/being checked/.test(textOf(one)), 45_000);
   }
 
   function audited(): Record<string, string>[] {
@@ -81,7 +81,7 @@ describe('customers, with the product behind it', function () {
     const opened = new Promise<DeskMessage>((resolve, reject) => {
       const known = new Set(world.cards(personal).map((one) => one.id));
       world.teams.control
-        .waitFor((one) => one.from.bot && one.conversationId === personal && !known.has(one.id), 15_000)
+        .waitFor((one) => one.from.bot && one.conversationId === personal && !known.has(one.id), 45_000)
         .then(resolve, reject);
     });
     await world.teams.control.press(list.id, { title: 'Open' });

@@ -21,7 +21,7 @@ describe('a restart', function () {
     await world.stopApp();
     await world.startApp();
     world.insights.control.setSegment('Vip', 1900);
-    await world.teams.control.waitFor((one) => one.id === alert.id && one.versions.length > 1, 15_000);
+    await world.teams.control.waitFor((one) => one.id === alert.id && one.versions.length > 1, 45_000);
     const about = world.cards(channel).filter((one) => !one.rootId && /VIP/.test(one.summary ?? ''));
     assert.equal(about.length, 1);
   });
@@ -42,7 +42,7 @@ describe('a restart', function () {
     const over = await world.teams.control.waitFor(
       (one) =>
         one.from.bot && one.conversationId === channel && /VIP/.test(textOf(one)) && one.id !== open.id && !one.rootId,
-      15_000,
+      45_000,
     );
     assert.match(textOf(over), /VIP/);
     assert.notEqual(over.id, open.id);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type DeskMessage, deskUserId } from '../../src/emulator/teams/index.js';
 import { textOf, World } from './world.js';
 
-const longEnoughMs = 15_000;
+const longEnoughMs = 45_000;
 
 describe('a run that is followed', function () {
   this.timeout(60_000);

@@ -31,7 +31,7 @@ describe('what operators and readers do with data', function () {
     const card = await world.ask(chat, `update Customer ${row} {"City": "Zzyzx"}`);
     assert.match(textOf(card), /Zzyzx/);
     await world.teams.control.press(card.id, { verb: 'write-confirm' });
-    const ended = await world.teams.control.waitFor((one) => one.id === card.id && /Changed/.test(textOf(one)), 15_000);
+    const ended = await world.teams.control.waitFor((one) => one.id === card.id && /Changed/.test(textOf(one)), 45_000);
     assert.match(textOf(ended), /Ann Dahl changed it/);
     const again = await world.ask(chat, `update Customer ${row} {"City": "Zzyzx"}`);
     assert.match(textOf(again), /these values already/);
@@ -42,7 +42,7 @@ describe('what operators and readers do with data', function () {
     for (const outcome of [/Created/, /exists already/]) {
       const card = await world.ask(chat, line);
       await world.teams.control.press(card.id, { verb: 'write-confirm' });
-      await world.teams.control.waitFor((one) => one.id === card.id && outcome.test(textOf(one)), 15_000);
+      await world.teams.control.waitFor((one) => one.id === card.id && outcome.test(textOf(one)), 45_000);
     }
   });
 
