@@ -92,7 +92,6 @@ export class BotWorld {
   hold: Promise<void> | undefined;
   private server: Server | undefined;
   bot: Bot | undefined;
-  private hosted: HostServices | undefined;
 
   readonly services: BotServices = {
     store: this.store,
@@ -157,17 +156,18 @@ export class BotWorld {
     showsPersonalData: ({ type }) => type === 'personal',
   };
 
-  /** As the product hands them to the bot, which makes one tenant's own of them for every turn. */
+  /** As the product hands them to the bot, which makes one tenant's own of them for every turn: as they are then. */
   get host(): HostServices {
-    const { connections, ...rest } = this.services;
-    this.hosted ??= { ...rest, allConnections: connections };
-    return this.hosted;
+    const live = (read: () => unknown) => ({ enumerable: true, get: read });
+    const names = Object.keys(this.services).filter((name) => name !== 'connections');
+    const own = names.map((name) => [name, live(() => Reflect.get(this.services, name))]);
+    const all = { ...Object.fromEntries(own), allConnections: live(() => this.services.connections) };
+    return Object.defineProperties({}, all) as HostServices;
   }
 
   /** What is only in memory begins anew, as after a restart. */
   renew(changes: Partial<Omit<BotServices, 'connections'>>): void {
     Object.assign(this.services, changes);
-    Object.assign(this.host, changes);
   }
 
   async start(options: Partial<BotOptions> = {}): Promise<string> {

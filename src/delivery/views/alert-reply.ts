@@ -1,7 +1,7 @@
 import type { AlertReplyContent } from '../../model/content/alert-reply.js';
 import { clean } from '../clean.js';
 import { mentions } from './mention.js';
-import { type Head, icons, nameOf, type View, type ViewInput } from './view.js';
+import { foot, type Head, icons, nameOf, part, type View, type ViewInput } from './view.js';
 
 const looks = {
   acknowledged: { tone: 'warning', colour: 'Warning', icon: icons.seen },
@@ -28,7 +28,7 @@ export function alertReplyView(content: AlertReplyContent, input: ViewInput): Vi
   const head: Head = { tone, colour, state, name, sentence };
   return {
     template: 'alert-reply',
-    model: { head, ...mentions(context.mentions) },
+    model: { head, ...mentions(context.mentions), ...part('foot', foot(input, { times: false })) },
     summary: f.say('summary.alert', { state, name }),
   };
 }
