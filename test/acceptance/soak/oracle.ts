@@ -258,7 +258,7 @@ export class Oracle {
       const subject = this.books.messages.get(messageId ?? '')?.subject;
       // A card about an absence goes by the first thing it lists.
       if (subject?.kind === 'card' && subject.content.situation === 'catch-up') continue;
-      if (/\/(reading-health|profiles-counted|object-gone)\//.test(observationId) || isNamed(wanted, observationId))
+      if (/\/(reading-health|profiles-counted|object-gone|object-health|run-missing|run-slow|run-watch-ended)\//.test(observationId) || isNamed(wanted, observationId))
         continue;
       this.say(subscription, `told of ${observationId}, which did not happen`);
     }
