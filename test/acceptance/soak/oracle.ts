@@ -70,6 +70,9 @@ const telling = new Set([
   'summarised-in-catch-up',
 ]);
 
+/** What no trigger names: it follows from others, or from what does not happen. */
+const ofOurs = /\/(reading-health|profiles-counted|object-gone|object-health|run-(missing|slow|watch-ended))\//;
+
 /** Holds what people saw against what happened. Everything has settled and the app is stopped. */
 export class Oracle {
   private readonly faults: string[] = [];
@@ -267,8 +270,7 @@ export class Oracle {
       const subject = this.books.messages.get(messageId ?? '')?.subject;
       // A card about an absence goes by the first thing it lists.
       if (subject?.kind === 'card' && subject.content.situation === 'catch-up') continue;
-      if (/\/(reading-health|profiles-counted|object-gone)\//.test(observationId) || isNamed(wanted, observationId))
-        continue;
+      if (ofOurs.test(observationId) || isNamed(wanted, observationId)) continue;
       this.say(subscription, `told of ${observationId}, which did not happen`);
     }
   }
