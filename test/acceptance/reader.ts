@@ -12,7 +12,7 @@ import { MemoryGrants } from '../fakes/memory-grants.js';
 const at = { lane: 'polling' as const, deadlineMs: 30_000 };
 
 /** Calls that take longer than this wait for time to pass, real ms. */
-const QUIET_MS = 300;
+const QUIET_MS = 600;
 
 /** Every method of the client, each asked as the product asks it. */
 const calls = {
