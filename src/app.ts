@@ -195,6 +195,8 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     await outbox.start();
     closers.push(() => outbox.stop());
     for (const one of runtimes) {
+      one.ticker.start();
+      closers.push(() => one.ticker.stop());
       one.poller.start();
       closers.push(() => one.poller.stop());
     }

@@ -23,6 +23,7 @@ import { Book } from './book.js';
 import { Items } from './items.js';
 import type { Place } from './place.js';
 import { RuleStates } from './rule-states.js';
+import { isUntold } from './untold.js';
 
 export type Problem = SourceFailed | StepFailed | FullRefreshEnded | ValueEvaluated;
 export type Success = SourceSucceeded | StepSucceeded | FullRefreshEnded;
@@ -74,6 +75,8 @@ export interface Batch {
   readonly decisions: Decision[];
   /** Earliest time of the posts that quiet hours hold back, by message id. */
   readonly heldUntilMs: Map<string, number>;
+  /** Messages that nobody was shown before this batch, because all of their alerts slept. */
+  readonly untold: ReadonlySet<string>;
 }
 
 export interface Stage {
@@ -100,6 +103,7 @@ export function openBatch(input: PipelineInput): Batch {
     deliveries: [],
     decisions: [],
     heldUntilMs: new Map(),
+    untold: untoldMessages(input.state),
   };
 }
 
@@ -139,4 +143,10 @@ export function decide(
   };
   if (told.subscriptions.length === 0) batch.decisions.push(base);
   for (const s of told.subscriptions) batch.decisions.push({ ...base, subscriptionId: s.id });
+}
+
+function untoldMessages({ alerts, messages }: ConnectionState): ReadonlySet<string> {
+  const held = new Set(alerts.filter((alert) => alert.held).map((alert) => alert.messageId));
+  const candidates = messages.filter((message) => held.has(message.id));
+  return new Set(candidates.filter((message) => isUntold(message, alerts)).map((message) => message.id));
 }

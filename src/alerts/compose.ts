@@ -37,6 +37,8 @@ function composeAlerts(
   // Nobody was told of it yet, and nobody waits for it any more.
   const told = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
   if (told.length === 0) return { drop: 'no-longer-watched' };
+  // All of them came while everybody who wants them slept.
+  if (isNew && told.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
   const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined).sort((a, b) => depth(a) - depth(b));
   return { situation: 'alert', alerts: [...roots, ...told.filter((alert) => !roots.includes(alert))] };
 }

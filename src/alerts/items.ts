@@ -1,4 +1,5 @@
 import type { CardContent } from '../model/card-content.js';
+import type { ReplyKind } from '../model/content/alert-reply.js';
 import type { Observation } from '../model/observation.js';
 import type { Subscription } from '../model/subscription.js';
 import type { Place } from './place.js';
@@ -15,6 +16,8 @@ export interface Item {
   messageId?: string;
   /** A card that is no notice. */
   content?: CardContent;
+  /** What the thread of its card is owed. */
+  reply?: ReplyKind;
   /** Unification: the number of profiles, where it is known already. */
   profiles?: string;
 }

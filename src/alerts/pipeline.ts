@@ -8,11 +8,24 @@ import { judgeValues } from './stages/judge-values.js';
 import { quiet } from './stages/quiet.js';
 import { route } from './stages/route.js';
 import { settle } from './stages/settle.js';
+import { snooze } from './stages/snooze.js';
+import { thread } from './stages/thread.js';
 
 export type { PipelineInput } from './batch.js';
 
 /** From what happened to what is owed, in this order. Each stage gives named reasons for what it does. */
-export const stages: readonly Stage[] = [route, judgeValues, settle, catchUp, group, inhibit, quiet, dedup];
+export const stages: readonly Stage[] = [
+  route,
+  judgeValues,
+  settle,
+  catchUp,
+  group,
+  inhibit,
+  snooze,
+  quiet,
+  thread,
+  dedup,
+];
 
 /** Pure: the same input gives the same commit, with the same ids. The watermark (`seen`) is added by the caller. */
 export function runPipeline(input: PipelineInput): Commit {

@@ -2,6 +2,7 @@ import { type Alert, isLive } from '../model/alert.js';
 import type { Conversation } from '../model/conversation.js';
 import type { Message } from '../model/message.js';
 import type { Commit, ConnectionState } from '../store/store.js';
+import { move } from './life/machine.js';
 import { owedUpdate } from './owed.js';
 
 export interface Release {
@@ -59,13 +60,5 @@ function left(
   const subscriptionIds = alert.subscriptionIds.filter((id) => !ids.includes(id));
   if (subscriptionIds.length === alert.subscriptionIds.length) return undefined;
   if (subscriptionIds.length > 0 || !isLive(alert)) return { ...alert, subscriptionIds };
-  return {
-    ...alert,
-    subscriptionIds,
-    state: 'expired',
-    facts: { ...alert.facts, resolution: { reason, atMs: nowMs } },
-    version: alert.version + 1,
-    changedAtMs: nowMs,
-    closedAtMs: nowMs,
-  };
+  return move({ ...alert, subscriptionIds }, { kind: reason, atMs: nowMs }, nowMs)?.alert;
 }

@@ -5,15 +5,13 @@ import type { Reading } from '../model/reading.js';
 import type { Subscription, SubscriptionDraft, ThresholdRule } from '../model/subscription.js';
 import type { Commit, ConnectionState, Store } from '../store/store.js';
 import { baselineState, valuesOf } from './baseline.js';
+import { changeState } from './change-state.js';
 import { problemKey } from './life/known.js';
 import { samePlace } from './place.js';
 import { standingOf } from './standing.js';
 import { trendLength } from './trend.js';
 import { type Release, release } from './unwatch.js';
 import { wants } from './wants.js';
-
-/** How often a commit is computed again because something else was committed in between. */
-const attempts = 50;
 
 interface At {
   store: Store;
@@ -32,7 +30,7 @@ export async function subscribe(
   const { store, draft, reading } = at;
   const { subscription, existed } = await store.addSubscription(draft);
   if (!existed) {
-    await change(store, draft.connectionId, (state) => ({
+    await changeState(store, draft.connectionId, (state) => ({
       rules: baselines(subscription, reading, state),
       alerts: joined(state.alerts, subscription),
     }));
@@ -126,7 +124,7 @@ async function letGo(
 ): Promise<Release> {
   const conversations = await store.conversations();
   let released: Release | undefined;
-  await change(store, connectionId, (state) => {
+  await changeState(store, connectionId, (state) => {
     released = release(state, leave, conversations);
     return { ...released.commit, ...also(state) };
   });
@@ -142,18 +140,4 @@ async function letGo(
     );
   }
   return { commit: {}, touchedMessageIds, unwatchedMessageIds };
-}
-
-async function change(
-  store: Store,
-  connectionId: string,
-  compute: (state: ConnectionState) => Partial<Commit>,
-): Promise<void> {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const state = await store.connectionState(connectionId);
-    const changes = compute(state);
-    if (Object.values(changes).every((list) => Array.isArray(list) && list.length === 0)) return;
-    if (await store.commit({ connectionId, expectedVersion: state.version, ...changes })) return;
-  }
-  throw new HeraldError('store-write-failed', { message: `state of ${connectionId} changes faster than we commit` });
 }

@@ -1,3 +1,5 @@
+import { dueRows } from '../alerts/due/index.js';
+import { createTicker, type Ticker } from '../alerts/due/ticker.js';
 import { createIntake } from '../alerts/intake.js';
 import type { Clock } from '../base/clock.js';
 import type { Log } from '../base/log.js';
@@ -21,6 +23,8 @@ export interface ConnectionRuntime {
   client: InsightsClient;
   poller: Poller;
   metadata: (call: CallOptions) => Promise<Metadata>;
+  /** What happens because time passes. */
+  ticker: Ticker;
 }
 
 export interface RuntimeDeps {
@@ -48,6 +52,10 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
     log,
   });
   const settings = { pollMs: values.POLL_SECONDS * 1000, pollIdleMs: values.POLL_IDLE_SECONDS * 1000 };
+  const onCommitted = () => {
+    deps.wake();
+    ticker.wake();
+  };
   const intake = createIntake({
     store,
     connection: config,
@@ -55,7 +63,7 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
     clock,
     log,
     settings: { failedHoldMs: values.FAILED_HOLD_MINUTES * 60_000, gapMs: gapMsOf(settings) },
-    onCommitted: deps.wake,
+    onCommitted,
   });
   const poller = createPoller({
     client,
@@ -69,7 +77,18 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
     },
     onHealth: (change) => intake.observe([healthObservation(config, change)]),
   });
-  return { config, client, poller, metadata: createMetadataCache(client, clock) };
+  const ticker = createTicker({
+    store,
+    connection: config,
+    rows: dueRows,
+    reading: () => poller.reading(),
+    observe: (observations) => intake.observe(observations),
+    clock,
+    log,
+    defaultTimeZone: values.DEFAULT_TIME_ZONE,
+    onCommitted: deps.wake,
+  });
+  return { config, client, poller, ticker, metadata: createMetadataCache(client, clock) };
 }
 
 async function watched(store: Store, connectionId: string): Promise<{ measures: string[]; isCounting: boolean }> {

@@ -108,7 +108,7 @@ function sentEnd(deps: AttemptDeps, plan: SendPlan, outcome: SendOutcome): End {
   // Teams accepted it and named no id: it was shown and can never be updated (Teams reference 2.4).
   if (activityId === undefined) return { state: 'sent', reason: 'no-activity-id' };
   const conversationId =
-    request.kind === 'update' ? request.target.conversationId : keptIn(message, conversation, activityId);
+    request.kind === 'update' ? request.target.conversationId : keptIn(request.target, conversation, activityId);
   const { serviceUrl } = request.target;
   return {
     state: 'sent',

@@ -38,21 +38,28 @@ export async function planOf(store: Store, render: RenderMessage, delivery: Deli
   if (sent && message.sentVersion >= message.version) return settle('dropped', 'already-shown');
   const rendered = await render(message);
   if ('drop' in rendered) return settle('dropped', rendered.drop);
-  if (!sent) return plan({ kind: 'post', target: postTarget(message, conversation), activity: rendered.activity });
+  if (!sent) {
+    const card = message.replyToMessageId === undefined ? undefined : await store.message(message.replyToMessageId);
+    return plan({ kind: 'post', target: postTarget(message, conversation, card), activity: rendered.activity });
+  }
   const target = { serviceUrl, tenantId, conversationId: sent.conversationId };
   return plan({ kind: 'update', target, activityId: sent.activityId, activity: rendered.activity });
 }
 
-/** The plain id starts a new thread, with `;messageid=` it replies in one (Teams reference 2.2). */
-function postTarget(message: Message, conversation: Conversation): Target {
+/**
+ * The plain id starts a new thread, with `;messageid=` it replies in one (Teams reference 2.2). `card`: what the message
+ * replies to; one that Teams lacks has no thread, and the reply is a post like another.
+ */
+function postTarget(message: Message, conversation: Conversation, card: Message | undefined): Target {
   const { serviceUrl, tenantId, id, type } = conversation;
-  const threaded = type === 'channel' && message.threadId !== undefined;
-  return { serviceUrl, tenantId, conversationId: threaded ? `${id};messageid=${message.threadId}` : id };
+  const target = (conversationId: string) => ({ serviceUrl, tenantId, conversationId });
+  if (type !== 'channel') return target(id);
+  if (card?.sent) return target(card.sent.conversationId);
+  return target(message.threadId === undefined ? id : `${id};messageid=${message.threadId}`);
 }
 
-/** Where Teams keeps a message that was just posted: the first of a thread gives the thread its id. */
-export function keptIn(message: Message, conversation: Conversation, activityId: string): string {
-  const { conversationId } = postTarget(message, conversation);
+/** Where Teams keeps a message that was just posted there: the first of a thread gives the thread its id. */
+export function keptIn({ conversationId }: Target, conversation: Conversation, activityId: string): string {
   return conversation.type === 'channel' && conversationId === conversation.id
     ? `${conversation.id};messageid=${activityId}`
     : conversationId;

@@ -1,6 +1,7 @@
-import type { ConversationKey } from './conversation.js';
+import type { ConversationKey, Person } from './conversation.js';
 import type { ObjectRef, Observation, TriggerName } from './observation.js';
 import type { Evaluated } from './reading.js';
+import type { Snooze } from './snooze.js';
 import type { ThresholdRule } from './subscription.js';
 
 export type AlertState = 'open' | 'acknowledged' | 'snoozed' | 'resolved' | 'expired';
@@ -25,6 +26,14 @@ export interface AlertFacts {
   inhibitedBy?: string;
 }
 
+/** Somebody says that they are on it. It stays known after it ended: the end of the problem is told in the thread. */
+export interface Acknowledgement {
+  by: Person;
+  atMs: number;
+  /** When it ends by itself. */
+  untilMs: number;
+}
+
 /** One problem in one conversation. Stored with a schema version. */
 export interface Alert {
   v: 1;
@@ -45,6 +54,12 @@ export interface Alert {
   subscriptionIds: string[];
   /** The message that shows it. */
   messageId: string;
+  /** The last one, also when it is over. */
+  acknowledged?: Acknowledgement;
+  /** While snoozed, and kept once the problem is over. */
+  snoozed?: Snooze;
+  /** Snoozed before anybody was told: nothing is posted while it is so, and nothing if it recovers. */
+  held?: true;
   openedAtMs: number;
   changedAtMs: number;
   closedAtMs?: number;

@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { AlertReplyContent } from './content/alert-reply.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
 import type { InstancesContent } from './content/instances.js';
@@ -136,6 +137,7 @@ export type CardContent =
   | ProfileContent
   | ActivitiesContent
   | WriteContent
+  | AlertReplyContent
   | { situation: 'done'; key: string; facts: Record<string, string | number> }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };

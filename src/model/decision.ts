@@ -32,6 +32,14 @@ export const decisionReasons = [
   'nothing-to-close',
   'summarised-in-catch-up',
   'object-gone',
+  // the life of an alert
+  'held-for-snooze',
+  'acknowledged',
+  'acknowledgement-ended',
+  'snoozed',
+  'snooze-ended',
+  'told-after-snooze',
+  'replied-in-thread',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 

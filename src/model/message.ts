@@ -22,6 +22,8 @@ export interface Message {
   conversationKey: ConversationKey;
   /** Reply target: the root message id of a thread. Absent: a new post. */
   threadId?: string;
+  /** The message of ours that it replies to, where the conversation has threads: its thread is known once it is sent. */
+  replyToMessageId?: string;
   connectionId?: string;
   /** The connection that an answer to people tells about; it belongs to no connection's flow. */
   about?: string;

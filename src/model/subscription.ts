@@ -1,5 +1,6 @@
 import type { ConversationKey, Person } from './conversation.js';
 import type { StepGroup, TriggerName } from './observation.js';
+import type { Snooze } from './snooze.js';
 
 /** `value` and `percent` are decimal strings. `changes` fires on a change by `percent` against the last run. */
 export interface ThresholdRule {
@@ -44,6 +45,8 @@ export interface Subscription extends SubscriptionDraft {
   /** Absent while it can fire. */
   cannotFire?: { reason: 'object-deleted' | 'object-recreated' | 'inactive'; atMs: number };
   lastFiredAtMs?: number;
+  /** New problems are held while it lasts. */
+  snooze?: Snooze;
 }
 
 /** Per subscription and object: what the judge remembers between two evaluations. */

@@ -178,6 +178,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     evaluations: (connectionId, kind, name, limit) =>
       read(() => history.recentEvaluations(evaluationKey({ connectionId, kind, name }), limit)),
     decisions: (filter, limit) => read(() => history.recentDecisions(decisionKey(filter), limit)),
+    closedAlert: (messageId) => read(() => history.lastClosing(messageId)),
     lastPostAtMs: (key) => read(() => state.lastPosts.read(key)?.atMs),
     async prune(nowMs) {
       await change(() => prune(state, nowMs));

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { Decision } from '../model/decision.js';
 import { type HistoryKind, type MonthFiles, monthOf } from './month-files.js';
-import { decisionSchema, evaluationSchema } from './schema/history.js';
+import { closedAlertSchema, decisionSchema, evaluationSchema } from './schema/history.js';
 import { type HistoryLine, rowKey, type State } from './state.js';
-import type { EvaluationRecord } from './store.js';
+import type { ClosedAlert, EvaluationRecord } from './store.js';
 import { TailIndex, type TailOptions } from './tail-index.js';
 
+const kinds = ['evaluations', 'decisions', 'audit', 'closings'] as const;
 const DAY_MS = 86_400_000;
-const KEEP_DAYS: Record<HistoryKind, number> = { evaluations: 400, decisions: 30, audit: 400 };
+const KEEP_DAYS: Record<HistoryKind, number> = { evaluations: 400, decisions: 30, audit: 400, closings: 400 };
 /** Newest records per key that stay in memory; a question for more reads the files. */
 const CAP = 128;
 
@@ -36,6 +37,12 @@ const options = {
     atMs: (one: Decision) => one.atMs,
     oncePerTime: false,
     cap: CAP,
+  },
+  closings: {
+    keysOf: (one: ClosedAlert) => [one.messageId],
+    atMs: (one: ClosedAlert) => one.atMs,
+    oncePerTime: false,
+    cap: 1,
   },
 };
 
@@ -95,6 +102,7 @@ class Shelf<T> {
 export class History {
   readonly evaluations: Shelf<EvaluationRecord>;
   readonly decisions: Shelf<Decision>;
+  readonly closings: Shelf<ClosedAlert>;
 
   constructor(
     private readonly files: MonthFiles,
@@ -102,6 +110,7 @@ export class History {
   ) {
     this.evaluations = new Shelf(files, 'evaluations', evaluationSchema, options.evaluations);
     this.decisions = new Shelf(files, 'decisions', decisionSchema, options.decisions);
+    this.closings = new Shelf(files, 'closings', closedAlertSchema, options.closings);
   }
 
   /** Makes committed lines findable. */
@@ -109,6 +118,7 @@ export class History {
     for (const line of lines) {
       if (line.kind === 'evaluations') this.evaluations.index.add(line.n, line.record);
       else if (line.kind === 'decisions') this.decisions.index.add(line.n, line.record);
+      else if (line.kind === 'closings') this.closings.index.add(line.n, line.record);
     }
   }
 
@@ -120,6 +130,11 @@ export class History {
   recentDecisions(key: string, limit: number): Promise<Decision[]> {
     const pending = this.state.pendingHistory.rows().filter((line) => line.kind === 'decisions');
     return this.decisions.newest(key, limit, pending);
+  }
+
+  async lastClosing(messageId: string): Promise<ClosedAlert | undefined> {
+    const pending = this.state.pendingHistory.rows().filter((line) => line.kind === 'closings');
+    return (await this.closings.newest(messageId, 1, pending))[0];
   }
 
   /** Appends pending lines to their files. The hot file may forget them afterwards. */
@@ -140,7 +155,7 @@ export class History {
   /** The highest `n` in the newest files, so that numbers are never given twice even after damage. */
   async lastLine(): Promise<number> {
     let last = 0;
-    for (const kind of ['evaluations', 'decisions', 'audit'] as const) {
+    for (const kind of kinds) {
       const [newest] = await this.files.months(kind);
       const lines = newest === undefined ? [] : await this.files.read(kind, newest);
       last = Math.max(last, lines.at(-1)?.n ?? 0);
@@ -150,7 +165,7 @@ export class History {
 
   /** Removes files of which every line is too old. */
   async prune(nowMs: number): Promise<void> {
-    for (const kind of ['evaluations', 'decisions', 'audit'] as const) {
+    for (const kind of kinds) {
       const oldest = monthOf(nowMs - KEEP_DAYS[kind] * DAY_MS);
       for (const month of await this.files.months(kind)) {
         if (month < oldest) await this.files.remove(kind, month);

@@ -6,7 +6,7 @@ import { parseHead, readRecords, SCHEMA_VERSION } from './records.js';
 import { alertSchema } from './schema/alert.js';
 import { ms, text } from './schema/common.js';
 import { conversationSchema } from './schema/conversation.js';
-import { auditSchema, decisionSchema, evaluationSchema } from './schema/history.js';
+import { auditSchema, closedAlertSchema, decisionSchema, evaluationSchema } from './schema/history.js';
 import { deliverySchema, messageSchema } from './schema/message.js';
 import { ruleStateSchema, subscriptionSchema } from './schema/subscription.js';
 import {
@@ -72,6 +72,7 @@ const schemas = {
     z.looseObject({ n: z.int(), kind: z.literal('evaluations'), record: evaluationSchema }),
     z.looseObject({ n: z.int(), kind: z.literal('decisions'), record: decisionSchema }),
     z.looseObject({ n: z.int(), kind: z.literal('audit'), record: auditSchema }),
+    z.looseObject({ n: z.int(), kind: z.literal('closings'), record: closedAlertSchema }),
   ]),
 };
 

@@ -1,6 +1,8 @@
-import { isLive } from '../model/alert.js';
+import { type Alert, isLive } from '../model/alert.js';
 import type { Delivery, Message } from '../model/message.js';
 import { SIGHT_MS } from './conversation-changes.js';
+import { keep } from './records.js';
+import { closedAlertSchema } from './schema/history.js';
 import { type State, sightKey } from './state.js';
 
 const DAY_MS = 86_400_000;
@@ -16,6 +18,7 @@ export function prune(state: State, nowMs: number): void {
   for (const alert of state.alerts.all()) {
     if (isLive(alert) || nowMs - (alert.closedAtMs ?? alert.changedAtMs) < CLOSED_MS) continue;
     state.alerts.delete(alert.id);
+    remember(state, alert);
     moved.add(alert.connectionId);
   }
   const owing = new Set(
@@ -40,6 +43,17 @@ export function prune(state: State, nowMs: number): void {
     const flow = state.flows.get(connectionId);
     if (flow) state.flows.set(connectionId, { ...flow, version: flow.version + 1 });
   }
+}
+
+/** The buttons of its card outlive it. */
+function remember(
+  state: State,
+  { conversationKey, connectionId, id, messageId, closedAtMs, changedAtMs, ...alert }: Alert,
+) {
+  const atMs = closedAtMs ?? changedAtMs;
+  const closed = alert.state === 'expired' ? ('expired' as const) : ('resolved' as const);
+  const record = { atMs, conversationKey, connectionId, alertId: id, messageId, state: closed };
+  state.addHistory({ kind: 'closings', record: keep(record, closedAlertSchema, 'closed alert') });
 }
 
 function ageOf(message: Message): number {

@@ -3,7 +3,7 @@ import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Decision } from '../model/decision.js';
 import type { Delivery, Message } from '../model/message.js';
 import type { RuleState, Subscription } from '../model/subscription.js';
-import type { AuditRecord, EvaluationRecord } from './store.js';
+import type { AuditRecord, ClosedAlert, EvaluationRecord } from './store.js';
 import { Table } from './table.js';
 import { UndoLog } from './undo-log.js';
 
@@ -42,7 +42,8 @@ export type ColdChange =
 export type HistoryLine =
   | { n: number; kind: 'evaluations'; record: EvaluationRecord }
   | { n: number; kind: 'decisions'; record: Decision }
-  | { n: number; kind: 'audit'; record: AuditRecord };
+  | { n: number; kind: 'audit'; record: AuditRecord }
+  | { n: number; kind: 'closings'; record: ClosedAlert };
 
 export interface Counters {
   /** Generation of the cold file that `pending` was recorded after. */

@@ -59,6 +59,18 @@ export interface AuditRecord {
   facts?: Record<string, string>;
 }
 
+/** What stays of an alert after it left the hot store. */
+export interface ClosedAlert {
+  /** When it was over. */
+  atMs: number;
+  conversationKey: ConversationKey;
+  connectionId: string;
+  alertId: string;
+  /** The card that showed it. */
+  messageId: string;
+  state: 'resolved' | 'expired';
+}
+
 export interface AttemptEnd {
   state: DeliveryState;
   attempt: Attempt;
@@ -134,6 +146,8 @@ export interface Store {
     limit: number,
   ): Promise<EvaluationRecord[]>;
   decisions(filter: { conversationKey: ConversationKey; subscriptionId?: string }, limit: number): Promise<Decision[]>;
+  /** The last alert of a message that is no longer stored; undefined where the history does not know it (400 days). */
+  closedAlert(messageId: string): Promise<ClosedAlert | undefined>;
   /** When the newest message of the conversation reached Teams, epoch ms. */
   lastPostAtMs(conversationKey: ConversationKey): Promise<number | undefined>;
   /** Removes what may go: closed alerts and their messages after 14 days, sent deliveries, old history files. */

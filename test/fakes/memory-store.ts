@@ -8,6 +8,7 @@ import { type RuleState, type Subscription, type SubscriptionDraft, sameWish } f
 import type {
   AttemptEnd,
   AuditRecord,
+  ClosedAlert,
   Commit,
   ConnectionState,
   EvaluationRecord,
@@ -55,6 +56,7 @@ export class MemoryStore implements Store {
   private readonly sights = new Map<string, number>();
   private decisionRows: Decision[] = [];
   private evaluationRows: EvaluationRecord[] = [];
+  private readonly closings = new Map<string, ClosedAlert>();
 
   async open(): Promise<{ notes: [] }> {
     return { notes: [] };
@@ -264,6 +266,10 @@ export class MemoryStore implements Store {
     return limit > 0 ? copy(rows.slice(-limit)) : [];
   }
 
+  async closedAlert(messageId: string): Promise<ClosedAlert | undefined> {
+    return copy(this.closings.get(messageId));
+  }
+
   async lastPostAtMs(conversationKey: ConversationKey): Promise<number | undefined> {
     const times = [...this.messageRows.values()]
       .filter((m) => m.conversationKey === conversationKey)
@@ -274,7 +280,9 @@ export class MemoryStore implements Store {
   async prune(nowMs: number): Promise<void> {
     const limitMs = nowMs - 14 * dayMs;
     for (const [id, a] of this.alertRows) {
-      if (!isLive(a) && (a.closedAtMs ?? a.changedAtMs) < limitMs) this.alertRows.delete(id);
+      if (isLive(a) || (a.closedAtMs ?? a.changedAtMs) >= limitMs) continue;
+      this.alertRows.delete(id);
+      this.rememberClosed(a);
     }
     const shown = new Set([...this.alertRows.values()].map((a) => a.messageId));
     const owing = new Set(
@@ -286,6 +294,13 @@ export class MemoryStore implements Store {
     for (const [id, d] of this.deliveryRows) if (!this.messageRows.has(d.messageId)) this.deliveryRows.delete(id);
     this.decisionRows = this.decisionRows.filter((d) => d.atMs >= nowMs - 30 * dayMs);
     this.evaluationRows = this.evaluationRows.filter((e) => e.atMs >= nowMs - 400 * dayMs);
+  }
+
+  private rememberClosed({ conversationKey, connectionId, id, messageId, ...a }: Alert): void {
+    const atMs = a.closedAtMs ?? a.changedAtMs;
+    if ((this.closings.get(messageId)?.atMs ?? 0) > atMs) return;
+    const state = a.state === 'expired' ? 'expired' : 'resolved';
+    this.closings.set(messageId, { atMs, conversationKey, connectionId, alertId: id, messageId, state });
   }
 
   /** What Teams has belongs to `endAttempt`: a change computed before an attempt ended must not undo it. */

@@ -5,30 +5,28 @@ import { type Batch, decide, type Success } from '../batch.js';
 import { placeOf } from '../place.js';
 import { trendUpTo } from '../trend.js';
 import { newestAlert, problemKey } from './known.js';
+import { type LifeEvent, move } from './machine.js';
 
 const stage = 'settle';
 
-interface Ending {
-  state: 'resolved' | 'expired';
-  reason: NonNullable<AlertFacts['resolution']>['reason'];
-  value?: string;
-  facts?: AlertFacts;
-}
+/** What the service says ends an alert. */
+type Ending = Extract<LifeEvent, { kind: 'recovered' | 'back' | 'crossed-again' | 'gone' }>;
 
 /** Ends an alert because of what was observed. Its card is edited in place. */
-export function endAlert(batch: Batch, alert: Alert, observation: Observation, ending: Ending): void {
-  const { value, reason } = ending;
-  const resolution = { reason, atMs: observation.atMs, ...(value === undefined ? {} : { value }) };
-  batch.alerts.put({
-    ...alert,
-    state: ending.state,
-    facts: { ...alert.facts, ...ending.facts, resolution },
-    version: alert.version + 1,
-    changedAtMs: batch.nowMs,
-    closedAtMs: batch.nowMs,
-  });
+export function endAlert(
+  batch: Batch,
+  alert: Alert,
+  observation: Observation,
+  event: Ending,
+  facts?: AlertFacts,
+): void {
+  const told = facts ? { ...alert, facts: { ...alert.facts, ...facts } } : alert;
+  const moved = move(told, event, batch.nowMs);
+  if (!moved) return;
+  batch.alerts.put(moved.alert);
   const subscriptions = alert.subscriptionIds.flatMap((id) => batch.subscriptions.get(id) ?? []);
-  batch.items.add({ does: 'ends', observation, place: placeOf(alert), subscriptions, alertId: alert.id });
+  const reply = moved.reply ? { reply: moved.reply } : {};
+  batch.items.add({ does: 'ends', observation, place: placeOf(alert), subscriptions, alertId: alert.id, ...reply });
 }
 
 /** The failure that a success puts an end to. */
@@ -54,7 +52,7 @@ export function settleSuccess(batch: Batch, observation: Success): void {
   for (const alert of batch.alerts.all().filter((a) => isLive(a) && isAbout(a, observation))) {
     const told = { observation, place: placeOf(alert), subscriptions: [], alertId: alert.id };
     if (observation.atMs < alert.observation.atMs) decide(batch, stage, 'older-or-repeated', told);
-    else endAlert(batch, alert, observation, { state: 'resolved', reason: 'recovered' });
+    else endAlert(batch, alert, observation, { kind: 'recovered', atMs: observation.atMs });
   }
 }
 
@@ -65,7 +63,7 @@ export function settleBack(batch: Batch, observation: ValueEvaluated, subscripti
   const told = { observation, place: placeOf(subscription), subscriptions: [subscription] };
   if (alert && isLive(alert) && observation.atMs >= alert.observation.atMs) {
     const facts = { trend: trendUpTo(batch, observation) };
-    endAlert(batch, alert, observation, { state: 'resolved', reason: 'back', value: observation.value, facts });
+    endAlert(batch, alert, observation, { kind: 'back', atMs: observation.atMs, value: observation.value }, facts);
     // A subscription of the same rule may have ended it a moment ago.
   } else if (alert?.facts.resolution?.atMs !== observation.atMs) {
     decide(batch, stage, 'nothing-to-close', told);

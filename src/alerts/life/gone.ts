@@ -17,7 +17,7 @@ export function settleGone(batch: Batch, { observation, subscriptions }: GoneSig
   const { object, atMs } = observation;
   for (const alert of batch.alerts.all().filter((a) => isLive(a) && concerns(a, observation))) {
     if (alert.observation.atMs > atMs) continue;
-    endAlert(batch, alert, observation, { state: 'expired', reason: 'deleted' });
+    endAlert(batch, alert, observation, { kind: 'gone', atMs });
   }
   for (const { id } of batch.subscriptions.of(`${object.kind}-threshold`)) {
     const last = batch.rules.get(id, object.id)?.last;

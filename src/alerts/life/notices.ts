@@ -5,6 +5,7 @@ import { type Batch, decide, type Signal, type Success } from '../batch.js';
 import { type Place, placeKey, samePlace } from '../place.js';
 import { isAbout } from './end.js';
 import { markFired } from './problems.js';
+import { commonSnooze } from './sleep.js';
 
 type NoticeSignal = Extract<Signal, { kind: 'notice' }>;
 
@@ -21,6 +22,9 @@ export function settleNotice(batch: Batch, signal: NoticeSignal): void {
     decide(batch, stage, 'older-or-repeated', signal);
   } else if (closed === 'now') {
     decide(batch, stage, 'closed-in-place', signal);
+  } else if (commonSnooze(signal.subscriptions, batch.nowMs)) {
+    decide(batch, stage, 'held-for-snooze', signal);
+    markFired(batch, signal.subscriptions);
   } else {
     batch.items.add({ does: 'tells', observation, place, subscriptions: signal.subscriptions, messageId });
     markFired(batch, signal.subscriptions);

@@ -7,6 +7,8 @@ import { type Batch, decide, type Signal } from '../batch.js';
 import { placeOf } from '../place.js';
 import { endAlert } from './end.js';
 import { newestAlert, problemKey } from './known.js';
+import { move } from './machine.js';
+import { isWokenBy, sleepOf } from './sleep.js';
 
 type ProblemSignal = Extract<Signal, { kind: 'problem' }>;
 
@@ -21,12 +23,8 @@ export function settleProblem(batch: Batch, signal: ProblemSignal): void {
   // Its success may have been told before the failure was found, and would then never come to close the alert.
   if (!alert) return;
   if (!('recoveredAtMs' in observation) || observation.recoveredAtMs === undefined) return;
-  endAlert(
-    batch,
-    alert,
-    { ...observation, atMs: observation.recoveredAtMs },
-    { state: 'resolved', reason: 'recovered' },
-  );
+  const atMs = observation.recoveredAtMs;
+  endAlert(batch, alert, { ...observation, atMs }, { kind: 'recovered', atMs });
 }
 
 function raise(batch: Batch, signal: ProblemSignal, key: string): void {
@@ -46,7 +44,7 @@ function raise(batch: Batch, signal: ProblemSignal, key: string): void {
   } else {
     if (isLive(known)) {
       const value = 'value' in observation ? { value: observation.value } : {};
-      endAlert(batch, known, observation, { state: 'resolved', reason: 'crossed-again', ...value });
+      endAlert(batch, known, observation, { kind: 'crossed-again', atMs: observation.atMs, ...value });
     }
     open(batch, signal, key);
   }
@@ -90,6 +88,7 @@ function crossesAgain(rule: ThresholdRule | undefined): boolean {
 function open(batch: Batch, signal: ProblemSignal, key: string): void {
   const { observation, place, subscriptions } = signal;
   const id = stableId('alert', key, observation.id);
+  const asleep = sleepOf(batch, place, key, subscriptions);
   batch.alerts.put({
     v: 1,
     id,
@@ -104,6 +103,7 @@ function open(batch: Batch, signal: ProblemSignal, key: string): void {
     facts: signal.facts,
     subscriptionIds: subscriptions.map((s) => s.id),
     messageId: stableId('message', id),
+    ...(asleep ? { state: 'snoozed', snoozed: asleep, held: true } : {}),
     openedAtMs: batch.nowMs,
     changedAtMs: batch.nowMs,
   });
@@ -119,10 +119,13 @@ function attach(batch: Batch, signal: ProblemSignal, known: Alert): void {
     decide(batch, stage, 'older-or-repeated', told);
     return;
   }
-  batch.alerts.put({ ...known, subscriptionIds: [...known.subscriptionIds, ...fresh.map((s) => s.id)] });
+  const joined = { ...known, subscriptionIds: [...known.subscriptionIds, ...fresh.map((s) => s.id)] };
+  const moved = isWokenBy(joined, fresh, batch.nowMs) ? move(joined, { kind: 'snooze-ended' }, batch.nowMs) : undefined;
+  batch.alerts.put(moved?.alert ?? joined);
   markFired(batch, fresh);
   const opening = batch.items.does(known.id, 'opens');
   if (opening) opening.subscriptions = [...opening.subscriptions, ...fresh];
+  else if (moved) batch.items.add({ ...told, does: 'repeats', subscriptions: fresh });
   else decide(batch, stage, 'already-open', { ...told, subscriptions: fresh });
 }
 
@@ -131,21 +134,30 @@ function repeat(batch: Batch, signal: ProblemSignal, known: Alert): void {
   const { observation, place, subscriptions } = signal;
   const { inhibitedBy, ...facts }: AlertFacts = { ...known.facts, ...signal.facts };
   const ids = new Set([...known.subscriptionIds, ...subscriptions.map((s) => s.id)]);
-  batch.alerts.put({
+  const seen: Alert = {
     ...known,
     observation,
     object: observation.object,
     facts,
     subscriptionIds: [...ids],
-    version: known.version + 1,
-    changedAtMs: batch.nowMs,
     // It never had a post of its own, and whether it is still another's consequence is decided anew.
     ...(inhibitedBy === undefined ? {} : { messageId: stableId('message', known.id, observation.id) }),
-  });
+  };
+  const event = isWokenBy(seen, subscriptions, batch.nowMs)
+    ? ({ kind: 'snooze-ended' } as const)
+    : ({ kind: isWorse(known.observation, observation) ? 'worse' : 'seen-again' } as const);
+  batch.alerts.put(move(seen, event, batch.nowMs)?.alert ?? seen);
   decide(batch, stage, 'already-open', { ...signal, alertId: known.id });
   const does = inhibitedBy === undefined ? 'repeats' : 'opens';
   batch.items.add({ does, observation, place, subscriptions, alertId: known.id });
   markFired(batch, subscriptions);
+}
+
+/** More failed, or was skipped because of it, in another run than before. */
+function isWorse(before: Observation, now: Observation): boolean {
+  const harm = (o: Observation) =>
+    ('failed' in o ? o.failed.length : 0) + ('skipped' in o && Array.isArray(o.skipped) ? o.skipped.length : 0);
+  return before.id !== now.id && harm(now) > harm(before);
 }
 
 export function markFired(batch: Batch, subscriptions: readonly Subscription[]): void {

@@ -36,7 +36,7 @@ function isOver(batch: Batch, item: Item): boolean {
     );
   }
   const alert = batch.alerts.get(item.alertId);
-  if (!alert || isLive(alert) || batch.alerts.isKnown(alert.id)) return false;
+  if (!alert || isLive(alert) || alert.held || batch.alerts.isKnown(alert.id)) return false;
   return batch.items.does(alert.id, 'opens')?.observation.late === true;
 }
 

@@ -4,6 +4,7 @@ import { type Batch, decide, type Stage } from '../batch.js';
 import type { Item } from '../items.js';
 import { owedPost, owedUpdate, unreachable } from '../owed.js';
 import { messageIdOf } from '../shown.js';
+import { isHeld } from './snooze.js';
 
 /** One post per new message, one edit per message Teams may know: however much happened to it in this batch. */
 export const dedup: Stage = {
@@ -12,13 +13,14 @@ export const dedup: Stage = {
     const edited = new Set<string>();
     for (const item of batch.items) {
       const message = batch.messages.get(messageIdOf(batch, item) ?? '');
-      if (!message) continue;
+      if (!message || isHeld(batch, message)) continue;
       if (batch.messages.isKnown(message.id)) edited.add(message.id);
       explain(batch, item, message);
     }
-    for (const message of batch.messages.changes()) if (batch.messages.isKnown(message.id)) edited.add(message.id);
+    const changed = batch.messages.changes().filter((message) => !isHeld(batch, message));
+    for (const message of changed) if (batch.messages.isKnown(message.id)) edited.add(message.id);
     for (const id of edited) owe(batch, id);
-    for (const message of batch.messages.changes()) {
+    for (const message of changed) {
       if (!batch.messages.isKnown(message.id)) batch.deliveries.push(owedPost(message, whenOf(batch, message)));
     }
   },
@@ -52,5 +54,5 @@ function explain(batch: Batch, item: Item, message: Message): void {
 function outcomeOf(batch: Batch, item: Item, message: Message): DecisionReason {
   const healed = item.does === 'edits' && item.observation.trigger === 'reading-health';
   if (item.does === 'ends' || healed) return 'closed-in-place';
-  return batch.messages.isKnown(message.id) ? 'updated-in-place' : 'posted';
+  return batch.messages.isKnown(message.id) && !batch.untold.has(message.id) ? 'updated-in-place' : 'posted';
 }

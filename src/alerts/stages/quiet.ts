@@ -4,6 +4,7 @@ import { type Batch, decide, type Stage } from '../batch.js';
 import type { Item } from '../items.js';
 import { quietUntilMs } from '../quiet-hours.js';
 import { messageIdOf } from '../shown.js';
+import { isHeld } from './snooze.js';
 
 /** Posts wait for the end of quiet hours; edits do not, as they call nobody. The least quiet subscription decides. */
 export const quiet: Stage = {
@@ -11,14 +12,15 @@ export const quiet: Stage = {
   run(batch) {
     for (const item of batch.items) {
       const message = batch.messages.get(messageIdOf(batch, item) ?? '');
-      if (message && batch.messages.isTouched(message.id)) hold(batch, item, message);
+      if (message && !isHeld(batch, message) && isMoved(batch, message)) hold(batch, item, message);
     }
   },
 };
 
 function hold(batch: Batch, item: Item, message: Message): void {
-  if (item.does !== 'opens' && item.does !== 'tells') return;
-  const isNew = !batch.messages.isKnown(message.id);
+  const isTold = batch.untold.has(message.id) && item.does === 'repeats';
+  if (item.does !== 'opens' && item.does !== 'tells' && !isTold) return;
+  const isNew = !batch.messages.isKnown(message.id) || batch.untold.has(message.id);
   const untilMs = heldUntilMs(item.subscriptions, batch.nowMs);
   const before = batch.heldUntilMs.get(message.id) ?? (isNew ? undefined : stillHeldUntilMs(batch, item, message));
   if (before === undefined && !isNew) return;
@@ -46,4 +48,8 @@ function stillHeldUntilMs(batch: Batch, item: Item, message: Message): number | 
 function heldUntilMs(subscriptions: readonly Subscription[], nowMs: number): number {
   if (subscriptions.length === 0) return nowMs;
   return Math.min(...subscriptions.map((s) => quietUntilMs(s.quiet, nowMs) ?? nowMs));
+}
+
+function isMoved(batch: Batch, { id }: Message): boolean {
+  return batch.messages.isTouched(id) || batch.untold.has(id);
 }

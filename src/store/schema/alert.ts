@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Alert } from '../../model/alert.js';
-import { ms, objectRef, text } from './common.js';
+import { ms, objectRef, person, snooze, text } from './common.js';
 import { evaluated, observationSchema } from './observation.js';
 import { thresholdRule } from './subscription.js';
 
@@ -40,6 +40,9 @@ export const alertSchema: z.ZodType<Alert> = z.looseObject({
   facts: alertFacts,
   subscriptionIds: z.array(text),
   messageId: text,
+  acknowledged: z.looseObject({ by: person, atMs: ms, untilMs: ms }).exactOptional(),
+  snoozed: snooze.exactOptional(),
+  held: z.literal(true).exactOptional(),
   openedAtMs: ms,
   changedAtMs: ms,
   closedAtMs: ms.exactOptional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Person } from '../../model/conversation.js';
 import type { ObjectRef } from '../../model/observation.js';
+import type { Snooze } from '../../model/snooze.js';
 
 /**
  * Building blocks of the schemas of what is stored. Objects are loose: a field that a newer minor version added
@@ -18,3 +19,14 @@ export const objectRef: z.ZodType<ObjectRef> = z.looseObject({
 });
 
 export const facts = z.record(text, text);
+
+export const snooze: z.ZodType<Snooze> = z.looseObject({
+  by: person,
+  atMs: ms,
+  until: z.discriminatedUnion('kind', [
+    z.looseObject({ kind: z.literal('time'), atMs: ms }),
+    z.looseObject({ kind: z.literal('run') }),
+    z.looseObject({ kind: z.literal('recovery') }),
+  ]),
+  withSubscription: z.literal(true).exactOptional(),
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Decision, decisionReasons } from '../../model/decision.js';
-import type { AuditRecord, EvaluationRecord } from '../store.js';
+import type { AuditRecord, ClosedAlert, EvaluationRecord } from '../store.js';
 import { facts, text } from './common.js';
 
 /** History is filed by month: the time has to be one that a calendar knows (years 0 to 9999). */
@@ -33,4 +33,13 @@ export const auditSchema: z.ZodType<AuditRecord> = z.looseObject({
   actor: text,
   action: text,
   facts: facts.exactOptional(),
+});
+
+export const closedAlertSchema: z.ZodType<ClosedAlert> = z.looseObject({
+  atMs: ms,
+  conversationKey: text,
+  connectionId: text,
+  alertId: text,
+  messageId: text,
+  state: z.enum(['resolved', 'expired']),
 });

@@ -17,6 +17,7 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
   id: text,
   conversationKey: text,
   threadId: text.exactOptional(),
+  replyToMessageId: text.exactOptional(),
   connectionId: text.exactOptional(),
   about: text.exactOptional(),
   jobId: text.exactOptional(),

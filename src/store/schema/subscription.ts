@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stepGroups, triggerNames } from '../../model/observation.js';
 import type { RuleState, Subscription, ThresholdRule } from '../../model/subscription.js';
-import { ms, person, text } from './common.js';
+import { ms, person, snooze, text } from './common.js';
 
 export const thresholdRule: z.ZodType<ThresholdRule> = z.looseObject({
   direction: z.enum(['above', 'below', 'crosses', 'changes']),
@@ -30,6 +30,7 @@ export const subscriptionSchema: z.ZodType<Subscription> = z.looseObject({
     .looseObject({ reason: z.enum(['object-deleted', 'object-recreated', 'inactive']), atMs: ms })
     .exactOptional(),
   lastFiredAtMs: ms.exactOptional(),
+  snooze: snooze.exactOptional(),
 });
 
 export const ruleStateSchema: z.ZodType<RuleState> = z.looseObject({

@@ -107,6 +107,9 @@ export function connectionContract(subject: OpenedStore): void {
       assert.equal(await store.message('message-closed'), undefined);
       assert.ok(await store.alert('live'));
       assert.ok(await store.message('message-live'));
+      const { atMs, alertId, state } = (await store.closedAlert('message-closed')) ?? {};
+      assert.deepEqual({ atMs, alertId, state }, { atMs: startMs, alertId: 'closed', state: 'resolved' });
+      assert.equal(await store.closedAlert('message-live'), undefined);
     });
   });
 
