@@ -5,6 +5,7 @@ import type { Decision, DecisionReason } from '../model/decision.js';
 import type { Delivery, Message } from '../model/message.js';
 import type {
   FullRefreshEnded,
+  FullRefreshProgress,
   ObjectGone,
   Observation,
   ProfilesCounted,
@@ -36,6 +37,12 @@ export type Signal =
   | { kind: 'back'; observation: ValueEvaluated; subscription: Subscription }
   | { kind: 'success'; observation: Success }
   | { kind: 'notice'; observation: Noticed; place: Place; subscriptions: Subscription[] }
+  /** `wishes`: who wants the run, by place. */
+  | {
+      kind: 'run';
+      observation: FullRefreshProgress | FullRefreshEnded;
+      wishes: { place: Place; members: Subscription[] }[];
+    }
   | { kind: 'counted'; observation: ProfilesCounted }
   | { kind: 'gone'; observation: ObjectGone; subscriptions: Subscription[] }
   | { kind: 'health'; observation: ReadingHealth };
@@ -51,6 +58,10 @@ export interface PipelineInput {
   gap?: { fromMs: number; toMs: number };
   /** Stored evaluations of an object, oldest first. */
   trends: (kind: 'segment' | 'measure', name: string) => Evaluated[];
+  /** What the newest reading knows of an object; absent where there is no reading. */
+  values?: (kind: 'segment' | 'measure', name: string) => { friendlyName: string; evaluated?: Evaluated } | undefined;
+  /** Runs that a conversation follows already, because somebody started them there. */
+  followed?: readonly { conversationKey: ConversationKey; jobId: string }[];
 }
 
 /** What the stages work on. It is a private copy: stages change it, and the pipeline as a whole stays pure. */
@@ -59,6 +70,8 @@ export interface Batch {
   readonly connection: Connection;
   readonly gap?: { fromMs: number; toMs: number };
   readonly trends: PipelineInput['trends'];
+  readonly values: NonNullable<PipelineInput['values']>;
+  readonly followed: NonNullable<PipelineInput['followed']>;
   readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
   /** Oldest first, each once. */
   readonly observations: readonly Observation[];
@@ -92,6 +105,8 @@ export function openBatch(input: PipelineInput): Batch {
     connection: input.connection,
     ...(input.gap ? { gap: input.gap } : {}),
     trends: input.trends,
+    values: input.values ?? (() => undefined),
+    followed: input.followed ?? [],
     conversations: new Map(input.conversations.map((c) => [c.key, c])),
     observations: inOrder(own(input.observations)),
     signals: [],

@@ -1,6 +1,6 @@
 import { type Alert, isLive } from '../model/alert.js';
 import type { CardContent } from '../model/card-content.js';
-import type { Message } from '../model/message.js';
+import type { FollowedRun, Message } from '../model/message.js';
 
 /**
  * What a message says now, or why it need not be sent any more. `alerts`: those of the message, in any order; they are
@@ -23,7 +23,7 @@ export function composeMessage(message: Message, alerts: readonly Alert[]): Card
     case 'chat':
       return { drop: 'no-card' };
     case 'alerts':
-      return composeAlerts(subject.alertIds, alerts, isNew);
+      return composeAlerts(subject.alertIds, alerts, isNew, message.run);
   }
 }
 
@@ -31,16 +31,21 @@ function composeAlerts(
   ids: readonly string[],
   alerts: readonly Alert[],
   isNew: boolean,
+  run: FollowedRun | undefined,
 ): CardContent | { drop: string } {
   const named = ids.flatMap((id) => alerts.find((alert) => alert.id === id) ?? []);
   const newest = named.filter((alert) => !named.some((other) => other !== alert && replaces(other, alert)));
   // Nobody was told of it yet, and nobody waits for it any more.
   const told = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
-  if (told.length === 0) return { drop: 'no-longer-watched' };
+  const isWatched = run !== undefined && (!isNew || run.subscriptionIds.length > 0);
+  if (told.length === 0 && !isWatched) return { drop: 'no-longer-watched' };
   // All of them came while everybody who wants them slept.
-  if (isNew && told.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
+  if (isNew && (!run || run.held) && told.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
   const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined).sort((a, b) => depth(a) - depth(b));
-  return { situation: 'alert', alerts: [...roots, ...told.filter((alert) => !roots.includes(alert))] };
+  const all = [...roots, ...told.filter((alert) => !roots.includes(alert))];
+  // Where nobody follows the run any more, what failed in it is still told.
+  if (!run || (run.content.unwatched && all.length > 0)) return { situation: 'alert', alerts: all };
+  return { ...run.content, ...(all.length > 0 ? { alerts: all } : {}) };
 }
 
 /** How far down the refresh an alert stands: a source comes before its steps, and the run they end comes last. */

@@ -1,6 +1,7 @@
 import { type Alert, isLive } from '../model/alert.js';
 import type { Conversation } from '../model/conversation.js';
-import type { Message } from '../model/message.js';
+import type { FollowedRun, Message } from '../model/message.js';
+import { endedStatuses } from '../model/reading.js';
 import type { Commit, ConnectionState } from '../store/store.js';
 import { move } from './life/machine.js';
 import { owedUpdate } from './owed.js';
@@ -24,13 +25,19 @@ export function release(
   const changed = new Set(alerts.map((a) => a.messageId));
   const expired = new Set(alerts.filter((a) => a.state === 'expired').map((a) => a.messageId));
   const messages: Message[] = [];
+  const owed = new Set(expired);
   const unwatchedMessageIds: string[] = [];
   for (const message of state.messages) {
     const { subject } = message;
     const unsent = message.sentVersion === 0 && message.sent === undefined;
-    if (subject.kind === 'alerts' && changed.has(message.id)) {
-      if (expired.has(message.id)) messages.push({ ...message, version: message.version + 1 });
-      const watched = subject.alertIds.some((id) => (current(id)?.subscriptionIds.length ?? 0) > 0);
+    const run = message.run && leftRun(message.run, leave.ids);
+    if (subject.kind === 'alerts' && (changed.has(message.id) || run)) {
+      const next = { ...message, ...(run ? { run } : {}) };
+      if (run?.content.unwatched) owed.add(message.id);
+      if (owed.has(message.id)) messages.push({ ...next, version: message.version + 1 });
+      else if (run) messages.push(next);
+      const readers = subject.alertIds.flatMap((id) => current(id)?.subscriptionIds ?? []);
+      const watched = readers.length + (next.run?.subscriptionIds.length ?? 0) > 0;
       if (unsent && !watched) unwatchedMessageIds.push(message.id);
     } else if (subject.kind === 'notice' && unsent) {
       const subscriptionIds = subject.subscriptionIds.filter((id) => !leave.ids.includes(id));
@@ -40,7 +47,7 @@ export function release(
     }
   }
   const deliveries = messages
-    .filter((message) => expired.has(message.id) && !unwatchedMessageIds.includes(message.id))
+    .filter((message) => owed.has(message.id) && !unwatchedMessageIds.includes(message.id))
     .map((message) => {
       const conversation = conversations.find((c) => c.key === message.conversationKey);
       return owedUpdate(message, { nowMs: leave.nowMs, conversation });
@@ -50,6 +57,14 @@ export function release(
     touchedMessageIds: messages.map((message) => message.id),
     unwatchedMessageIds,
   };
+}
+
+/** Undefined where the run is not theirs. One that is still on is not followed any more where nobody is left. */
+function leftRun(run: FollowedRun, ids: readonly string[]): FollowedRun | undefined {
+  const subscriptionIds = run.subscriptionIds.filter((id) => !ids.includes(id));
+  if (subscriptionIds.length === run.subscriptionIds.length) return undefined;
+  const isLeft = subscriptionIds.length === 0 && !endedStatuses.has(run.content.status);
+  return { ...run, subscriptionIds, ...(isLeft ? { content: { ...run.content, unwatched: true } } : {}) };
 }
 
 /** Undefined where the alert is not theirs. */

@@ -9,7 +9,8 @@ export function wants(subscription: Subscription, observation: Observation): Dec
   if (observation.trigger === 'step-failed' && group !== undefined && group !== 'all' && group !== observation.group) {
     return 'not-wanted-group';
   }
-  if (observation.trigger === 'full-refresh-completed' && !observation.scheduled && !subscription.includeManual) {
+  const isRun = observation.trigger === 'full-refresh-completed' || observation.trigger === 'full-refresh-progress';
+  if (isRun && !observation.scheduled && !subscription.includeManual) {
     return 'not-wanted-manual-run';
   }
   return 'wanted';

@@ -42,7 +42,7 @@ export function createMessageRenderer(deps: { store: Store; clock: Clock; config
     const subscriptionIds =
       message.subject.kind === 'notice'
         ? message.subject.subscriptionIds
-        : alerts.flatMap((alert) => alert.subscriptionIds);
+        : [...alerts.flatMap((alert) => alert.subscriptionIds), ...(message.run?.subscriptionIds ?? [])];
     const { card, summary } = renderCard(content, await contextOf(message, [...new Set(subscriptionIds)]));
     return {
       activity: {

@@ -1,4 +1,4 @@
-import type { Observation } from '../model/observation.js';
+import type { FullRefreshProgress, Observation } from '../model/observation.js';
 import type { Reading } from '../model/reading.js';
 import { type Draft, draftOf, seenOf } from './draft.js';
 import { followJobs } from './follow-jobs.js';
@@ -7,10 +7,12 @@ import { followObjects, followSteps } from './follow-objects.js';
 import { followProfiles } from './follow-profiles.js';
 import { followValues } from './follow-values.js';
 import { frameOf } from './frame.js';
+import { fullRefreshProgress } from './full-refresh-progress.js';
 import type { Happenings } from './happening.js';
 import { type DetectSettings, type Look, lookAt } from './look.js';
 import { keyNodes } from './node-key.js';
 import { objectsGone } from './object-gone.js';
+import { rememberRefreshes } from './refresh-history.js';
 import type { Gap, Seen } from './seen.js';
 import { sweepJobs } from './sweep.js';
 import { triggers } from './table.js';
@@ -22,6 +24,8 @@ export interface Detected {
   seen: Seen;
   /** Oldest first. */
   observations: Observation[];
+  /** How far the full refreshes are that are under way: what is, beside what happened. Empty where nothing is newer. */
+  runs: FullRefreshProgress[];
   /** True for the first reading of a connection, which is silent. */
   baseline: boolean;
   /** How long we were blind: given where this reading ends a gap, and with whatever is found late. Our clock. */
@@ -38,11 +42,14 @@ export function detect(seen: Seen | undefined, reading: Reading, settings: Detec
   const look = lookAt(reading, draft, settings);
   const tasks = new TaskPool(look.current.has('jobs') ? reading.jobs : []);
   const happenings = follow(look, draft, tasks);
+  rememberRefreshes(look, draft);
   const frame = frameOf(look, draft, happenings, tasks);
   const observations = [...triggers.flatMap((trigger) => trigger.detect(frame)), ...objectsGone(frame)].sort(byTime);
+  const runs = fullRefreshProgress(look, draft, frame);
   const gap = draft.gaps.nodes;
   const tellGap = gap && (gap !== gapBefore || observations.some((one) => one.late && one.atMs <= gap.toMs));
-  return { seen: seenOf(draft), observations, baseline: seen === undefined, ...(tellGap ? { gap } : {}) };
+  const baseline = seen === undefined;
+  return { seen: seenOf(draft), observations, runs: baseline ? [] : runs, baseline, ...(tellGap ? { gap } : {}) };
 }
 
 /** The order matters: ends of runs decide failures, and nodes go before tasks. */

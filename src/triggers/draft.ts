@@ -1,5 +1,5 @@
 import type { Resource } from '../model/reading.js';
-import type { Gap, JobSeen, NodeSeen, ObjectSeen, Seen } from './seen.js';
+import type { Gap, JobSeen, NodeSeen, ObjectSeen, RefreshSeen, Seen } from './seen.js';
 
 /**
  * A working copy of the watermark. Its records are never changed, only replaced: they belong to the watermark it was
@@ -12,6 +12,7 @@ export interface Draft {
   nodes: Map<string, NodeSeen>;
   jobs: Map<string, JobSeen>;
   newestJobMs: number | undefined;
+  refreshes: readonly RefreshSeen[];
   sources: Map<string, ObjectSeen>;
   segments: Map<string, ObjectSeen>;
   measures: Map<string, ObjectSeen>;
@@ -26,6 +27,7 @@ export function draftOf(seen: Seen | undefined): Draft {
     nodes: new Map(seen?.nodes),
     jobs: new Map(seen?.jobs),
     newestJobMs: seen?.newestJobMs,
+    refreshes: seen?.refreshes ?? [],
     sources: new Map(seen?.sources),
     segments: new Map(seen?.segments),
     measures: new Map(seen?.measures),
@@ -42,6 +44,7 @@ export function seenOf(draft: Draft): Seen {
     nodes: [...draft.nodes],
     jobs: [...draft.jobs],
     ...(draft.newestJobMs === undefined ? {} : { newestJobMs: draft.newestJobMs }),
+    ...(draft.refreshes.length > 0 ? { refreshes: [...draft.refreshes] } : {}),
     sources: [...draft.sources],
     segments: [...draft.segments],
     measures: [...draft.measures],

@@ -51,8 +51,21 @@ const jobSchema = z.object({
   endSeenMs: ms.optional(),
   /** Its tasks were searched for what the nodes no longer show. */
   swept: z.boolean().optional(),
+  /** Since when it is not listed though it had not ended, by our clock; and that this was told. */
+  absentMs: ms.optional(),
+  lost: z.boolean().optional(),
 });
 export type JobSeen = z.infer<typeof jobSchema>;
+
+const refreshSchema = z.object({
+  jobId: z.string(),
+  /** By the clock of the service. */
+  endMs: ms,
+  durationMs: ms,
+  scheduled: z.boolean(),
+});
+/** A full refresh that succeeded. */
+export type RefreshSeen = z.infer<typeof refreshSchema>;
 
 const gapSchema = z.object({ fromMs: ms, toMs: ms });
 export type Gap = z.infer<typeof gapSchema>;
@@ -73,6 +86,8 @@ const seenSchema = z.object({
   jobs: pairs(jobSchema),
   /** When the newest run that is known was submitted, by the clock of the service. */
   newestJobMs: ms.optional(),
+  /** The last full refreshes that succeeded, oldest first: the service forgets its runs sooner than people do. */
+  refreshes: z.array(refreshSchema).optional(),
   sources: pairs(objectSchema),
   segments: pairs(objectSchema),
   measures: pairs(objectSchema),

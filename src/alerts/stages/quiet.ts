@@ -38,7 +38,8 @@ function hold(batch: Batch, item: Item, message: Message): void {
 function stillHeldUntilMs(batch: Batch, item: Item, message: Message): number | undefined {
   if (message.sent || message.sentVersion > 0 || message.subject.kind !== 'alerts') return undefined;
   const others = message.subject.alertIds.filter((id) => id !== item.alertId);
-  const subscriptions = others.flatMap((id) => batch.alerts.get(id)?.subscriptionIds ?? []);
+  const wanted = others.flatMap((id) => batch.alerts.get(id)?.subscriptionIds ?? []);
+  const subscriptions = [...wanted, ...(message.run?.subscriptionIds ?? [])];
   const known = subscriptions.flatMap((id) => batch.subscriptions.get(id) ?? []);
   if (known.length === 0) return undefined;
   const untilMs = heldUntilMs(known, message.createdAtMs);
