@@ -5,7 +5,7 @@ import type { Log } from '../base/log.js';
 import { type Connection, mayUse } from '../model/connection.js';
 import { type ConversationKey, tenantOfKey } from '../model/conversation.js';
 import type { Observation } from '../model/observation.js';
-import type { Evaluated, Reading } from '../model/reading.js';
+import type { Evaluated, MeasureView, Reading, SegmentView } from '../model/reading.js';
 import type { Commit, ConnectionState, Store } from '../store/store.js';
 import { knownEvaluations } from './baseline.js';
 import { runPipeline } from './pipeline.js';
@@ -85,7 +85,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       observations,
       ...('gap' in detected && detected.gap ? { gap: detected.gap } : {}),
       trends: (kind, name) => trends.get(`${kind}/${name}`) ?? [],
-      values: (kind, name) => (kind === 'segment' ? reading?.segments : reading?.measures)?.find((o) => o.name === name),
+      values: (kind, name) => known(kind === 'segment' ? reading?.segments : reading?.measures, name),
       ...(isOfRun ? { followed: await followedRuns(store) } : {}),
     });
     return 'seen' in detected && !isDeepStrictEqual(detected.seen, state.seen)
@@ -131,6 +131,13 @@ export function createIntake(deps: IntakeDeps): Intake {
       inTurn(() => take((state) => deps.detect(state.seen, reading, { ...settings, nowMs: clock.now() }), reading)),
     observe: (observations) => inTurn(() => take(() => observations)),
   };
+}
+
+/** The last evaluation that succeeded, also where a later one did not. */
+function known(list: readonly (SegmentView | MeasureView)[] | undefined, name: string) {
+  const found = list?.find((one) => one.name === name);
+  const evaluated = found?.evaluated ?? found?.history?.at(-1);
+  return found && { friendlyName: found.friendlyName, ...(evaluated ? { evaluated } : {}) };
 }
 
 /** Runs that were started by a command: their cards are where they were asked for. */

@@ -19,7 +19,9 @@ export function fullRefreshProgress(look: Look, draft: Draft, frame: Frame): Ful
   if (!reading.jobs || !current.has('jobs') || !(news.has('jobs') || news.has('nodes'))) return [];
   const progress = (job: JobView) => progressOf(job, look, draft, frame);
   const open = reading.jobs.filter((job) => isFullRefresh(job) && !endedStatuses.has(job.status));
-  const dropped = frame.happenings.endedJobs.map(({ job }) => job).filter((job) => isFullRefresh(job) && isDropped(job));
+  const dropped = frame.happenings.endedJobs
+    .map(({ job }) => job)
+    .filter((job) => isFullRefresh(job) && isDropped(job));
   return [...open.map(progress), ...dropped.map(progress), ...lostRuns(look, draft, frame)];
 }
 

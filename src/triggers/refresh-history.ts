@@ -23,7 +23,14 @@ export function lastRefreshMs(draft: Draft, { jobId, endedAtMs = Number.MAX_VALU
   return draft.refreshes.findLast((one) => one.jobId !== jobId && one.endMs <= endedAtMs)?.durationMs;
 }
 
-function refreshOf({ jobId, operation, status, submission, submittedAtMs, endedAtMs }: JobView): RefreshSeen | undefined {
+function refreshOf({
+  jobId,
+  operation,
+  status,
+  submission,
+  submittedAtMs,
+  endedAtMs,
+}: JobView): RefreshSeen | undefined {
   if (operation !== 'all' || status !== 'successful') return undefined;
   if (submittedAtMs === undefined || endedAtMs === undefined || endedAtMs < submittedAtMs) return undefined;
   return { jobId, endMs: endedAtMs, durationMs: endedAtMs - submittedAtMs, scheduled: submission === 'scheduled' };

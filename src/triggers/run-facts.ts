@@ -1,7 +1,7 @@
 import { type RunCounts, type RunFacts, type RunFailure, type RunGroup, runGroups } from '../model/content/run.js';
 import type { StepRef } from '../model/observation.js';
 import type { JobView, NodeView, Reading, StepError, StepStatus, TaskView } from '../model/reading.js';
-import { stepGroupOf } from '../model/step-group.js';
+import { runGroupOf } from '../model/run-group.js';
 
 /** So many steps are told by name; the others are only counted, so that no card or record grows with the run. */
 const MOST_FAILED = 20;
@@ -14,26 +14,6 @@ interface Step {
   error?: StepError;
   /** Absent for a node that no task of the run stands for. */
   task?: TaskView;
-}
-
-const groupsByOperation: Readonly<Record<string, RunGroup | undefined>> = {
-  ingestion: 'sources',
-  dataPreparation: 'sources',
-  map: 'matching',
-  match: 'matching',
-  merge: 'merge',
-  relationship: 'merge',
-  profileStore: 'merge',
-  search: 'merge',
-  realtimeM3Search: 'merge',
-  activity: 'enrichments',
-  intelligence: 'enrichments',
-  aiBuilder: 'enrichments',
-};
-
-export function runGroupOf(operation: string): RunGroup {
-  const group = stepGroupOf(operation);
-  return groupsByOperation[operation] ?? (group === 'all' ? 'other' : group);
 }
 
 /** What a run's own record tells. */

@@ -101,7 +101,12 @@ function follow(
 }
 
 /** What a lost run did last is all that is known of it. */
-function nextContent(batch: Batch, { conversationKey }: Message, known: RunContent, observation: RunObservation): RunContent {
+function nextContent(
+  batch: Batch,
+  { conversationKey }: Message,
+  known: RunContent,
+  observation: RunObservation,
+): RunContent {
   if ('lost' in observation) return { ...known, lost: true };
   const next = runContentOf(batch, observation, conversationKey);
   // A record that comes without its steps says nothing about them.
@@ -133,7 +138,11 @@ function told(batch: Batch, observation: FullRefreshEnded, message: Message, mem
 }
 
 /** Whether a success needs no notice, because a card of the run is there. */
-export function isToldOnCard(batch: Batch, observation: FullRefreshEnded, signal: Extract<Signal, { kind: 'notice' }>): boolean {
+export function isToldOnCard(
+  batch: Batch,
+  observation: FullRefreshEnded,
+  signal: Extract<Signal, { kind: 'notice' }>,
+): boolean {
   const jobId = observation.object.id;
   const card = cardOfRun(batch, signal.place, jobId);
   if (card) {

@@ -15,7 +15,10 @@ export const group: Stage = {
     for (const item of batch.items) {
       if (item.does === 'tells' && item.messageId !== undefined) {
         const jobId = item.run?.content.jobId;
-        batch.messages.put({ ...newMessage(batch, item, item.messageId, subjectOf(item), jobId), ...runPart(item.run) });
+        batch.messages.put({
+          ...newMessage(batch, item, item.messageId, subjectOf(item), jobId),
+          ...runPart(item.run),
+        });
       } else if (item.does === 'opens' && item.alertId !== undefined) {
         const alert = batch.alerts.get(item.alertId);
         if (alert) groupAlert(batch, item, alert);

@@ -5,7 +5,7 @@ import { icons, nameOf, operationName } from './view.js';
 type Look = Pick<Head, 'tone' | 'colour'> & { icon: string };
 
 /** State by colour and character; the word comes with it. */
-function look(alert: Alert, openIcon: string): Look {
+export function look(alert: Alert, openIcon: string): Look {
   const looks: Record<Alert['state'], [Tone, Colour, string]> = {
     open: ['attention', 'Attention', openIcon],
     acknowledged: ['warning', 'Warning', icons.seen],
