@@ -50,6 +50,10 @@ export interface BotServices {
   pages: PageStore;
   /** Cards that an invoke gives back at once. */
   render: Render;
+  /** The card of a message of ours as it is now; undefined where there is nothing to show any more. */
+  shown(messageId: string): Promise<Record<string, unknown> | undefined>;
+  /** How long an acknowledgement holds, ms. */
+  acknowledgedForMs: number;
   /** Teams takes our posts again: what waited for that conversation is owed again. */
   revive(conversationKey: ConversationKey): Promise<void>;
   /** Something is owed: the outbox should look. */

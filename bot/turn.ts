@@ -28,6 +28,8 @@ export interface Reply {
   post?: CardContent;
   /** Given back to the card at once. Where the client cannot show it there it is posted, unless `post` is there. */
   inPlace?: CardContent;
+  /** A message of ours whose card, as it is now, is given back at once. Everybody else gets its edit. */
+  shows?: string;
   /** Told to the person who pressed; posted where the client cannot tell. */
   aside?: Refusal;
   /** The connection that the cards tell about, where it is not the turn's. */

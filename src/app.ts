@@ -132,11 +132,20 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     },
     pages: new PageStore(clock),
     render: renderCard,
+    shown: async (messageId) => {
+      const message = await store.message(messageId);
+      const shown = message && (await render(message));
+      return shown && 'activity' in shown ? shown.activity.attachments[0]?.content : undefined;
+    },
+    acknowledgedForMs: values.ACKNOWLEDGED_HOURS * 3_600_000,
     revive: (key) => {
       untold.delete(key);
       return outbox.revive(key);
     },
-    wake: () => outbox.wake(),
+    wake: () => {
+      outbox.wake();
+      for (const one of runtimes) one.ticker.wake();
+    },
     clock,
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },

@@ -1,5 +1,6 @@
 import type { BotServices } from '../services.js';
 import type { Reply, Turn } from '../turn.js';
+import { acknowledge } from './acknowledge.js';
 import { type ActionSpec, aside } from './action.js';
 import { change } from './change.js';
 import { entitiesPage } from './entities-page.js';
@@ -8,8 +9,12 @@ import { itemsPage } from './items-page.js';
 import { leaf } from './leaf.js';
 import { objectsPage } from './objects-page.js';
 import { page } from './page.js';
+import { resume } from './resume.js';
 import { run } from './run.js';
+import { runAgain } from './run-again.js';
 import { runCancel } from './run-cancel.js';
+import { snooze } from './snooze.js';
+import { stop } from './stop.js';
 import { subscribeForm } from './subscribe-form.js';
 import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
@@ -31,6 +36,11 @@ export const actions: readonly ActionSpec[] = [
   writeConfirm,
   writeCancel,
   runCancel,
+  acknowledge,
+  snooze,
+  resume,
+  runAgain,
+  stop,
 ];
 
 export async function runAction(verb: string, data: unknown, turn: Turn, services: BotServices): Promise<Reply> {

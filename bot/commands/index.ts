@@ -22,8 +22,10 @@ import { parseLine } from './parse.js';
 import { partition } from './partition.js';
 import { partitions } from './partitions.js';
 import { refresh } from './refresh.js';
+import { resume } from './resume.js';
 import { runs } from './runs.js';
 import { search } from './search.js';
+import { snooze } from './snooze.js';
 import { type Command, type CommandRow, row } from './spec.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
@@ -39,6 +41,8 @@ export const commands: readonly CommandRow[] = [
   row(list),
   row(unsubscribe),
   row(test),
+  row(snooze),
+  row(resume),
   row(status),
   row(segments),
   row(segment),

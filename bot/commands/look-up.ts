@@ -34,7 +34,7 @@ export function instanceGone(
 /** The subscription of this conversation with that number, or the card that says why there is none. */
 export async function subscriptionByNumber(
   number: number,
-  again: 'unsubscribe' | 'test',
+  again: 'unsubscribe' | 'test' | 'snooze',
   conversation: Conversation,
   services: BotServices,
 ): Promise<{ subscription: Subscription } | { answer: CardContent }> {
@@ -42,7 +42,7 @@ export async function subscriptionByNumber(
   const subscription = all.find((one) => one.number === number);
   if (subscription) return { subscription };
   const suggestions = [
-    ...all.slice(0, 5).map((one) => `${again} ${one.number}`),
+    ...(again === 'snooze' ? [] : all.slice(0, 5).map((one) => `${again} ${one.number}`)),
     all.length > 0 ? 'list' : 'subscribe',
   ];
   const current = (await services.store.conversation(conversation.key)) ?? conversation;

@@ -1,10 +1,10 @@
-import type { WordKey } from '../../src/delivery/words.js';
+import type { WordFacts, WordKey } from '../../src/delivery/words.js';
 import type { CardContent } from '../../src/model/card-content.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
 
 /** What a dialog shows: a card, or a sentence where there is none. */
-export type DialogReply = { content: CardContent } | { sentence: WordKey };
+export type DialogReply = { content: CardContent } | { sentence: WordKey; facts?: WordFacts };
 
 /**
  * One row of the table of dialogs: a window that Teams opens for the person who pressed, and for nobody else. `data`

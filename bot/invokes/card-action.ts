@@ -16,6 +16,8 @@ export const cardAction: InvokeSpec = {
     const about = aboutOf(reply, turn);
     if (reply.post) await post(about, reply.post, services);
     if (reply.aside) return invokeText(name, refusalText(reply.aside, turn));
+    const shown = reply.shows === undefined || reply.inPlace ? undefined : await services.shown(reply.shows);
+    if (shown) return invokeCard(shown);
     if (!reply.inPlace) return invokeText(name, say(turn.locale, 'invoke.done'));
     return invokeCard(services.render(reply.inPlace, renderContextOf(about, services)).card);
   },

@@ -28,7 +28,7 @@ export const taskFetch: InvokeSpec = {
       const sentence = say(turn.locale, isWordKey(key) ? key : 'error.internal');
       return invokeText(name, say(turn.locale, 'summary.error', { sentence, reference }));
     }
-    if ('sentence' in reply) return invokeText(name, say(turn.locale, reply.sentence));
+    if ('sentence' in reply) return invokeText(name, say(turn.locale, reply.sentence, reply.facts));
     const { card } = services.render(reply.content, renderContextOf(turn, services));
     const content = { contentType: 'application/vnd.microsoft.card.adaptive', content: card };
     const shown = { title: say(turn.locale, dialog.titleKey), height: 'large', width: 'medium', card: content };

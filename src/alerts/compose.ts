@@ -36,11 +36,15 @@ function composeAlerts(
   const named = ids.flatMap((id) => alerts.find((alert) => alert.id === id) ?? []);
   const newest = named.filter((alert) => !named.some((other) => other !== alert && replaces(other, alert)));
   // Nobody was told of it yet, and nobody waits for it any more.
-  const told = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
+  const wanted = isNew ? newest.filter((alert) => alert.subscriptionIds.length > 0) : newest;
   const isWatched = run !== undefined && (!isNew || run.subscriptionIds.length > 0);
-  if (told.length === 0 && !isWatched) return { drop: 'no-longer-watched' };
+  if (wanted.length === 0 && !isWatched) return { drop: 'no-longer-watched' };
   // All of them came while everybody who wants them slept.
-  if (isNew && (!run || run.held) && told.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
+  const isShown = run !== undefined && !run.held;
+  if (isNew && !isShown && wanted.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
+  // What came and went meanwhile is for the digest alone.
+  const told = wanted.filter((alert) => !alert.held || isLive(alert));
+  if (told.length === 0 && !isShown) return { drop: 'held-for-snooze' };
   const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined).sort((a, b) => depth(a) - depth(b));
   const all = [...roots, ...told.filter((alert) => !roots.includes(alert))];
   // Where nobody follows the run any more, what failed in it is still told.

@@ -86,6 +86,11 @@ export const variables = {
     default: '15',
     parse: wholeNumber(0, 1440),
   },
+  ACKNOWLEDGED_HOURS: {
+    meaning: 'How long “seen” holds on an alert before it is open again, h',
+    default: '24',
+    parse: wholeNumber(1, 720),
+  },
   DATA_DIR: { meaning: 'Folder of the embedded store', default: './data', parse: text },
   STORAGE_HOSTS: {
     meaning: 'Hosts that `partition` may read from, separated by commas; `*.` stands for any name before it',

@@ -1,4 +1,6 @@
 import activities from '../../cards/activities.json' with { type: 'json' };
+import alertDetails from '../../cards/alert-details.json' with { type: 'json' };
+import alertReply from '../../cards/alert-reply.json' with { type: 'json' };
 import catchUp from '../../cards/catch-up.json' with { type: 'json' };
 import done from '../../cards/done.json' with { type: 'json' };
 import entities from '../../cards/entities.json' with { type: 'json' };
@@ -32,6 +34,8 @@ import write from '../../cards/write.json' with { type: 'json' };
 
 /** Every template by its file name in `cards/`. */
 export const templates = {
+  'alert-details': alertDetails,
+  'alert-reply': alertReply,
   activities,
   'catch-up': catchUp,
   done,

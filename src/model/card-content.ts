@@ -1,4 +1,5 @@
 import type { Alert, AlertState } from './alert.js';
+import type { AlertDetailsContent } from './content/alert-details.js';
 import type { AlertReplyContent } from './content/alert-reply.js';
 import type { EntitiesContent } from './content/entities.js';
 import type { GatheredContent, GatheringContent } from './content/gathering.js';
@@ -137,8 +138,10 @@ export type CardContent =
   | ProfileContent
   | ActivitiesContent
   | WriteContent
+  | AlertDetailsContent
   | AlertReplyContent
-  | { situation: 'done'; key: string; facts: Record<string, string | number> }
+  /** `suggestions`: ready lines as buttons, e.g. to take it back. */
+  | { situation: 'done'; key: string; facts: Record<string, string | number>; suggestions?: string[] }
   | { situation: 'refusal'; refusal: Refusal }
   | { situation: 'error'; code: string; reference: string };
 

@@ -117,16 +117,30 @@ describe('a visitor at the desk', function () {
     await open('Data alerts');
   });
 
-  it('sees why a source failed, and the same card turn green', async () => {
+  it('sees why a source failed, says who is on it, and sees the same card turn green and its thread told', async () => {
     await lever('Fail CRM contacts');
     const failed = card('Refresh failed · Data source');
     await failed.getByText('The source did not answer.').waitFor();
     await failed.getByText('Last success').waitFor();
     const id = await failed.getAttribute('data-id');
-    await lever('Recover CRM contacts');
     const same = page.locator(`[data-id="${id}"]`);
+    await same.getByRole('button', { name: 'Details' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Alert details' });
+    await dialog.getByText('The source did not answer.').waitFor();
+    await page.keyboard.press('Escape');
+    await same.getByRole('button', { name: 'Snooze', exact: true }).click();
+    await same.getByRole('button', { name: '4 hours' }).click();
+    await same.getByText('Refresh failed, snoozed').waitFor();
+    await same.getByText(/Snoozed by .+ until/).waitFor();
+    await same.getByRole('button', { name: 'Seen', exact: true }).click();
+    await same.getByText(/Seen by .+ until/).waitFor();
+    const told = page.locator('.thread', { has: same }).locator('.replies .from-bot');
+    await told.getByText('Somebody is on it').waitFor();
+    await lever('Recover CRM contacts');
     await same.getByText('✔︎ Recovered · Data source').waitFor();
     await same.getByText('Edited').waitFor();
+    await told.getByText(/Over since .+ had seen it/).waitFor();
+    assert.equal(await told.count(), 2);
   });
 
   it('replies in a thread and is answered there', async () => {

@@ -131,6 +131,8 @@ export class BotWorld {
       card: { type: 'AdaptiveCard', content, ...(instanceName === undefined ? {} : { instanceName }) },
       summary: content.situation,
     }),
+    shown: async (messageId) => ({ type: 'AdaptiveCard', shown: messageId }),
+    acknowledgedForMs: dayMs,
     revive: async (key) => {
       this.revived.push(key);
       await this.store.saveConversation(key, (now) => {

@@ -1,4 +1,4 @@
-import type { Alert } from '../../model/alert.js';
+import { type Alert, isLive } from '../../model/alert.js';
 import type { Conversation } from '../../model/conversation.js';
 import type { Decision, DecisionReason } from '../../model/decision.js';
 import type { Delivery, Message } from '../../model/message.js';
@@ -64,6 +64,7 @@ function tell(view: LifeView, message: Message, all: readonly Moved[], change: C
     const notBeforeMs = isPost ? quietMs(view, seen) : nowMs;
     change.deliveries.push(owedUpdate(next, { nowMs, notBeforeMs, conversation }));
   }
+  if (seen.length > 0) change.alerts.push(...shownBeside(view, message, all));
   const current = (alert: Alert) => all.find((one) => one.alert.id === alert.id)?.alert ?? alert;
   const shown = view.state.alerts.filter((one) => one.messageId === message.id).map(current);
   for (const kind of ['acknowledged', 'escalated', 'recovered'] as const) {
@@ -78,6 +79,12 @@ function tell(view: LifeView, message: Message, all: readonly Moved[], change: C
     change.deliveries.push(owedPost(reply, { nowMs, notBeforeMs, conversation }));
     change.decisions.push(...alerts.flatMap((alert) => decisionsOf(alert, 'replied-in-thread', view, reply.id)));
   }
+}
+
+/** What is still held on a card that is shown now is not held any more: its end is an edit. */
+function shownBeside({ state }: LifeView, { id }: Message, all: readonly Moved[]): Alert[] {
+  const beside = state.alerts.filter((one) => one.messageId === id && isLive(one) && one.held);
+  return beside.filter((one) => !all.some((moved) => moved.alert.id === one.id)).map(({ held: _, ...alert }) => alert);
 }
 
 function subscriptionsOf({ subscriptions }: LifeView, alerts: readonly Alert[]): Subscription[] {

@@ -38,7 +38,7 @@ export function replyOf(
   return {
     v: 1,
     // The same acknowledgement is told, missed and answered once each, however often that is computed.
-    id: stableId('message', card.id, kind, String(newest.atMs), newest.by.id),
+    id: stableId('message', card.id, kind, ...told.map((one) => `${one.id} ${one.version}`).sort()),
     conversationKey: card.conversationKey,
     ...(card.threadId === undefined ? {} : { threadId: card.threadId }),
     replyToMessageId: card.id,

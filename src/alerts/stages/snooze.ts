@@ -1,9 +1,13 @@
+import { isLive } from '../../model/alert.js';
 import type { Message } from '../../model/message.js';
 import { type Batch, decide, type Stage } from '../batch.js';
 import { messageIdOf } from '../shown.js';
 import { isUntold } from '../untold.js';
 
-/** New problems are held while everybody who wants them sleeps. What is told together with another is not held. */
+/**
+ * New problems are held while everybody who wants them sleeps. What is still open and told together with another is not
+ * held any more.
+ */
 export const snooze: Stage = {
   name: 'snooze',
   run(batch) {
@@ -24,7 +28,7 @@ export const snooze: Stage = {
 function release(batch: Batch, alertIds: readonly string[]): void {
   for (const id of alertIds) {
     const { held, ...alert } = batch.alerts.get(id) ?? {};
-    if (held && 'id' in alert) batch.alerts.put(alert);
+    if (held && 'id' in alert && isLive(alert)) batch.alerts.put(alert);
   }
 }
 

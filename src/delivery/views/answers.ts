@@ -30,6 +30,7 @@ export function doneView(content: Extract<CardContent, { situation: 'done' }>, i
     template: 'done',
     model: {
       head: { tone: 'good', colour: 'Good', state: `${icons.good} ${f.say('done')}`, sentence },
+      ...commandParts(content.suggestions ?? [], input),
       ...part('foot', foot(input, { times: false })),
     },
     summary: sentence,

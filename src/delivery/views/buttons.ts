@@ -21,6 +21,11 @@ export function buttons(list: CardButton[]) {
   return list.slice(0, MOST).map(({ title, verb, data = {} }) => ({ title, verb, data, submit: { verb, ...data } }));
 }
 
+/** Teams opens a dialog for what it sees under `msteams` (Teams reference 1.4). */
+export function dialogData(dialog: string, id: string) {
+  return { msteams: { type: 'task/fetch' }, dialog, id };
+}
+
 interface ButtonRow {
   buttons: ReturnType<typeof buttons>;
 }

@@ -1,6 +1,7 @@
 import type { Alert } from '../../model/alert.js';
 import { alertHead } from './alert-head.js';
 import { endingSentence, errorBox, type Failure, failureFacts, failureSentence } from './failure.js';
+import { lifeParts } from './life.js';
 import { mentions } from './mention.js';
 import { stepsPart } from './steps.js';
 import { foot, nameOf, part, type View, type ViewInput } from './view.js';
@@ -14,6 +15,7 @@ export function failedView(alert: Alert, failure: Failure, test: boolean, input:
     template: failure.trigger === 'step-failed' ? 'step-failed' : 'source-failed',
     model: {
       head,
+      ...lifeParts([alert], test, input),
       ...mentions(context.mentions),
       facts: failureFacts(failure, alert, input),
       ...part('error', errorBox(failure.error, input)),

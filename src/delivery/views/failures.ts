@@ -2,6 +2,7 @@ import { type Alert, isLive } from '../../model/alert.js';
 import { alertState } from './alert-head.js';
 import { endingSentence, errorLine, failureFacts, failureSentence } from './failure.js';
 import { runFacts } from './full-refresh.js';
+import { lifeParts, rowLine } from './life.js';
 import { mentions } from './mention.js';
 import { stepsPart, united } from './steps.js';
 import {
@@ -40,7 +41,7 @@ function nameIn(sentence: boolean, alert: Alert, input: ViewInput): string | und
   return sentence ? input.f.say('summary.full-refresh') : undefined;
 }
 
-function rowOf(alert: Alert, input: ViewInput) {
+function rowOf(alert: Alert, alerts: Alert[], input: ViewInput) {
   const { colour, state } = alertState(alert, input);
   const seen = alert.observation;
   const error = 'error' in seen && isLive(alert) ? errorLine(seen.error, input) : '';
@@ -52,6 +53,7 @@ function rowOf(alert: Alert, input: ViewInput) {
     colour,
     ...part('name', nameIn(false, alert, input)),
     sentence: sentenceOf(alert, input),
+    ...part('life', rowLine(alert, alerts, input)),
     ...part('error', error),
     ...part('facts', facts.map(({ title, value }) => `${title}: ${value}`).join(SEPARATOR)),
   };
@@ -87,8 +89,9 @@ export function failuresView(alerts: Alert[], test: boolean, input: ViewInput): 
     template: 'failures',
     model: {
       head,
+      ...lifeParts(alerts, test, input),
       ...mentions(context.mentions),
-      rows: ruled(urgent.slice(0, limits.items).map((alert) => rowOf(alert, input))),
+      rows: ruled(urgent.slice(0, limits.items).map((alert) => rowOf(alert, test ? [alert] : alerts, input))),
       ...part('more', left > 0 ? f.say('list.more', { n: left }) : undefined),
       ...stepsPart('skipped', f.say('skipped.title-run', { n: skipped.length }), skipped, input),
       ...part('foot', foot(input, { times: true })),

@@ -2,6 +2,7 @@ import type { Alert } from '../../model/alert.js';
 import type { FullRefreshEnded } from '../../model/observation.js';
 import { alertState } from './alert-head.js';
 import { endingSentence } from './failure.js';
+import { lifeParts } from './life.js';
 import { mentions } from './mention.js';
 import { stepName, stepsPart } from './steps.js';
 import { type Fact, foot, type Head, icons, listed, part, type View, type ViewInput } from './view.js';
@@ -50,6 +51,7 @@ export function fullRefreshView(
     template: 'full-refresh',
     model: {
       head,
+      ...lifeParts(alert ? [alert] : [], test, input),
       ...mentions(context.mentions),
       numbers: [
         count('count.successful', run.counts.successful, 'Good'),

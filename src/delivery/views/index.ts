@@ -3,6 +3,8 @@ import type { Alert } from '../../model/alert.js';
 import type { CardContent } from '../../model/card-content.js';
 import type { Observation } from '../../model/observation.js';
 import { activitiesView } from './activities.js';
+import { alertDetailsView } from './alert-details.js';
+import { alertReplyView } from './alert-reply.js';
 import { doneView, errorView, refusalView } from './answers.js';
 import { entitiesView } from './entities.js';
 import { failedView } from './failed.js';
@@ -92,6 +94,10 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return flagged(content.test, runView(content, input), input);
     case 'write':
       return writeView(content, input);
+    case 'alert-details':
+      return alertDetailsView(content, input);
+    case 'alert-reply':
+      return alertReplyView(content, input);
     case 'done':
       return doneView(content, input);
     case 'refusal':

@@ -1,6 +1,7 @@
 import type { CardContent, ListRow } from '../../model/card-content.js';
 import { clean } from '../clean.js';
 import { buttonRows, buttons } from './buttons.js';
+import { snoozeEnd } from './life.js';
 import { subscriptionButtons } from './subscribed.js';
 import { type Colour, foot, type Head, icons, part, ruled, type View, type ViewInput } from './view.js';
 import { standingView, wishWords } from './wish.js';
@@ -10,6 +11,11 @@ function stateOf(row: ListRow, input: ViewInput): { state: string; colour: Colou
   if (row.unavailable) return { state: `${icons.warning} ${f.say('cannot-fire.instance-gone')}`, colour: 'Warning' };
   const cannot = row.subscription.cannotFire;
   if (cannot) return { state: `${icons.warning} ${f.say(`cannot-fire.${cannot.reason}`)}`, colour: 'Warning' };
+  const { snooze } = row.subscription;
+  if (snooze) {
+    const facts = { name: clean(snooze.by.name, input.limits.name) || '?', until: snoozeEnd(snooze, input) };
+    return { state: `${icons.paused} ${f.say('row.asleep', facts)}`, colour: 'Default' };
+  }
   switch (row.alertState) {
     case 'open':
       return { state: `${icons.failed} ${f.say('row.open')}`, colour: 'Attention' };

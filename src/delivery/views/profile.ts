@@ -1,7 +1,7 @@
 import type { FieldFact, ProfileContent, SegmentsFact } from '../../model/content/people.js';
 import { clean } from '../clean.js';
 import { activityWhen } from './activities.js';
-import { buttonRows } from './buttons.js';
+import { buttonRows, dialogData } from './buttons.js';
 import { fieldText } from './field.js';
 import { peopleFoot } from './people.js';
 import { enumerated, type Head, icons, part, ruled, SEPARATOR, type View, type ViewInput } from './view.js';
@@ -110,9 +110,4 @@ export function profileView(content: ProfileContent, input: ViewInput): View {
     },
     summary: f.say('profile.summary', { name }),
   };
-}
-
-/** Teams opens a dialog for what it sees under `msteams` (Teams reference 1.4). */
-function dialogData(dialog: string, id: string) {
-  return { msteams: { type: 'task/fetch' }, dialog, id };
 }

@@ -5,6 +5,7 @@ import type { SourceFailed, StepFailed } from '../../model/observation.js';
 import { clean } from '../clean.js';
 import { kindWord, look, stateWord } from './alert-head.js';
 import { endingSentence, errorLine } from './failure.js';
+import { rowLine } from './life.js';
 import { alertOfRun, runIsOver } from './run-head.js';
 import { sumOf } from './run-picture.js';
 import { stepsLine } from './steps.js';
@@ -39,18 +40,23 @@ function becauseOf(skipped: Partial<Record<RunGroup, number>> | undefined, { f }
 }
 
 /** What somebody watches says how it stands; of the others it is known that they failed. */
-function stateOf(alert: Alert | undefined, input: ViewInput): Pick<Row, 'mark' | 'colour' | 'state'> {
+function stateOf(
+  alert: Alert | undefined,
+  alerts: readonly Alert[],
+  input: ViewInput,
+): Pick<Row, 'mark' | 'colour' | 'state'> {
   if (!alert) return { mark: icons.failed, colour: 'Attention' };
   const { icon, colour } = look(alert, icons.failed);
-  if (alert.state === 'open') return { mark: icon, colour };
-  return { mark: icon, colour, state: endingSentence(alert, input) ?? stateWord(alert, input) };
+  if (alert.state === 'open') return { mark: icon, colour, ...part('state', rowLine(alert, alerts, input)) };
+  const state = endingSentence(alert, input) ?? rowLine(alert, alerts, input) ?? stateWord(alert, input);
+  return { mark: icon, colour, state };
 }
 
-function rowOfStep(step: RunFailure, alert: Alert | undefined, input: ViewInput): Row {
+function rowOfStep(step: RunFailure, alert: Alert | undefined, alerts: readonly Alert[], input: ViewInput): Row {
   const { limits } = input;
   const over = alert !== undefined && !isLive(alert);
   return {
-    ...stateOf(alert, input),
+    ...stateOf(alert, alerts, input),
     name: `${operationName(step.operation, input)}: ${clean(step.name, limits.name) || '?'}`,
     ...part('message', over || step.message === undefined ? undefined : clean(step.message, limits.message)),
     ...part('because', becauseOf(step.skipped, input)),
@@ -58,13 +64,13 @@ function rowOfStep(step: RunFailure, alert: Alert | undefined, input: ViewInput)
 }
 
 /** A problem that is told here though the list of the run's own failures does not name it. */
-function rowOfAlert(alert: Alert, input: ViewInput): Row {
+function rowOfAlert(alert: Alert, alerts: readonly Alert[], input: ViewInput): Row {
   const { observation } = alert;
   const skipped = 'skipped' in observation && Array.isArray(observation.skipped) ? observation.skipped : [];
   const error = 'error' in observation && isLive(alert) ? errorLine(observation.error, input) : '';
   const n = skipped.length;
   return {
-    ...stateOf(alert, input),
+    ...stateOf(alert, alerts, input),
     name: `${kindWord(alert, input)}: ${nameOf(alert.object, input)}`,
     ...part('message', error),
     ...part('because', n > 0 ? input.f.say('run.because', { n, kinds: stepsLine(skipped, input) }) : ''),
@@ -75,22 +81,23 @@ function rowOfAlert(alert: Alert, input: ViewInput): Row {
 export function runFailures(content: RunContent, input: ViewInput) {
   const { f, limits } = input;
   const own = alertOfRun(content);
-  const alerts = (content.alerts ?? []).filter((one) => one !== own && one.trigger !== 'full-refresh-completed');
+  const shown = content.alerts ?? [];
+  const alerts = shown.filter((one) => one !== own && one.trigger !== 'full-refresh-completed');
   const told = new Set<Alert>();
   const rows = content.failed.map((step) => {
     const alert = alerts
       .filter(isOfStep)
       .find((one) => !told.has(one) && operationOf(one) === step.operation && one.object.name === step.name);
     if (alert) told.add(alert);
-    return rowOfStep(step, alert, input);
+    return rowOfStep(step, alert, shown, input);
   });
-  rows.push(...alerts.filter((one) => !told.has(one)).map((one) => rowOfAlert(one, input)));
+  rows.push(...alerts.filter((one) => !told.has(one)).map((one) => rowOfAlert(one, shown, input)));
   const total = Math.max(rows.length, sumOf(content).failed);
   if (total === 0) return undefined;
-  const shown = rows.slice(0, limits.items);
+  const first = rows.slice(0, limits.items);
   return {
     title: f.say(runIsOver(content) ? 'failed.title' : 'failed.title-so-far', { n: total }),
-    rows: shown,
-    ...part('more', total > shown.length ? f.say('list.more', { n: total - shown.length }) : undefined),
+    rows: first,
+    ...part('more', total > first.length ? f.say('list.more', { n: total - first.length }) : undefined),
   };
 }

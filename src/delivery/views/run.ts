@@ -2,6 +2,7 @@ import { isLive } from '../../model/alert.js';
 import type { RunContent } from '../../model/content/run.js';
 import { clean } from '../clean.js';
 import { buttonRows } from './buttons.js';
+import { lifeParts } from './life.js';
 import { mentions } from './mention.js';
 import { runFailures } from './run-failures.js';
 import { alertOfRun, runHead, runIsOver } from './run-head.js';
@@ -58,6 +59,7 @@ export function runView(content: RunContent, input: ViewInput): View {
     template: 'run',
     model: {
       head,
+      ...(content.alerts ? lifeParts(content.alerts, content.test ?? false, input) : {}),
       ...mentions(context.mentions),
       ...part('overall', overall(content, head.colour, input)),
       groups: groupRows(content, input),

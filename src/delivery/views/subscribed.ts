@@ -12,7 +12,11 @@ import { standingView, wishWords } from './wish.js';
 export function subscriptionButtons(subscription: Subscription, { f }: ViewInput, page?: number): CardButton[] {
   const data = { id: subscription.id };
   const ending = page === undefined ? data : { ...data, page: String(page) };
+  const asleep = subscription.snooze
+    ? [{ title: f.say('button.resume'), verb: 'run', data: { command: `resume ${subscription.number}` } }]
+    : [];
   return [
+    ...asleep,
     { title: f.say('button.test'), verb: 'test', data },
     { title: f.say('button.change'), verb: 'change', data },
     { title: f.say('button.unsubscribe'), verb: 'unsubscribe', data: ending },

@@ -4,6 +4,7 @@ import type { ValueEvaluated } from '../../model/observation.js';
 import type { ThresholdRule } from '../../model/subscription.js';
 import { trendView } from '../trend.js';
 import { alertHead } from './alert-head.js';
+import { lifeParts } from './life.js';
 import { mentions } from './mention.js';
 import { type Colour, type Fact, foot, nameOf, part, type View, type ViewInput } from './view.js';
 
@@ -56,7 +57,7 @@ function columns(alert: Alert, seen: ValueEvaluated, colour: Colour, { f }: View
   ];
 }
 
-function facts(alert: Alert, seen: ValueEvaluated, input: ViewInput): Fact[] {
+export function valueFacts(alert: Alert, seen: ValueEvaluated, input: ViewInput): Fact[] {
   const { f } = input;
   const { previous, resolution, rule } = alert.facts;
   const list: Fact[] = [];
@@ -81,13 +82,14 @@ export function thresholdView(alert: Alert, seen: ValueEvaluated, test: boolean,
     template: alert.trigger as 'segment-threshold' | 'measure-threshold',
     model: {
       head,
+      ...lifeParts([alert], test, input),
       ...mentions(context.mentions),
       numbers: columns(alert, seen, head.colour, input),
       ...part(
         'trend',
         trend && { ...trend, title: nameOf(alert.object, input), xTitle: f.say('trend.runs'), yTitle: unit },
       ),
-      facts: facts(alert, seen, input),
+      facts: valueFacts(alert, seen, input),
       ...part('foot', foot(input, { times: true })),
     },
     summary: f.say('summary.threshold', {

@@ -59,7 +59,7 @@ describe('cards', () => {
           if (type === 'ActionSet') assert.ok(Array.isArray(element.actions) && element.actions.length <= 6);
           if (type === 'Action.Execute') {
             assert.ok(element.title && element.verb);
-            const known = ['command', 'id', 'page', 'subscriptionId'];
+            const known = ['command', 'id', 'page', 'subscriptionId', 'until'];
             assert.ok(Object.keys(element.data ?? {}).every((key) => known.includes(key)));
           }
         }

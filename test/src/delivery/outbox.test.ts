@@ -39,6 +39,18 @@ describe('the outbox', () => {
     assert.equal((await h.store.message('a'))?.sent?.conversationId, '19:ops@thread.tacv2;messageid=1700');
   });
 
+  it('a reply to a card of ours goes to the thread that the card began, or is a post of its own where it never came to be', async () => {
+    await h.owe('card');
+    await h.run();
+    await h.owe('told', { message: { replyToMessageId: 'card' } });
+    await h.owe('lost', { message: { replyToMessageId: 'none' } });
+    await h.run();
+    const places = h.sender.requests.map((one) => one.target.conversationId);
+    assert.deepEqual(places.slice(1), ['19:ops@thread.tacv2;messageid=activity-1', '19:ops@thread.tacv2']);
+    const kept = (await h.store.message('told'))?.sent?.conversationId;
+    assert.equal(kept, '19:ops@thread.tacv2;messageid=activity-1');
+  });
+
   it('outside channels a message is kept in its conversation', async () => {
     await h.place('chat', { type: 'groupChat' });
     await h.owe('a', { channel: 'chat', message: { threadId: 'ignored' } });
