@@ -71,13 +71,14 @@ function sentenceOf(content: RunContent, input: ViewInput): string {
   return [made, who, runIsOver(content) ? endOf(content, input) : goingOf(content, input)].filter(Boolean).join(' ');
 }
 
-function goingOf({ submittedAtMs, cancelledBy, lastMs }: RunContent, { f }: ViewInput): string {
+function goingOf({ submittedAtMs, cancelledBy, lastMs, failed }: RunContent, { f }: ViewInput): string {
   const beganMs = submittedAtMs ?? f.nowMs;
   const goneMs = f.nowMs - beganMs;
   const facts = { duration: f.duration(goneMs), time: f.moment(f.nowMs) };
   if (cancelledBy) return f.say('run.cancelling-sentence', facts);
   const going = f.say('run.going', facts);
-  if (lastMs === undefined) return going;
+  // A run that leaves steps out does not take as long as one that did all of its work.
+  if (lastMs === undefined || failed.some((one) => one.skipped)) return going;
   const last = f.duration(lastMs);
   const pace =
     goneMs < lastMs ? f.say('run.expected', { time: f.clock(beganMs + lastMs), last }) : f.say('run.overdue', { last });

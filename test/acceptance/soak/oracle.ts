@@ -206,8 +206,12 @@ export class Oracle {
         const isOver = /Recovered|Back to normal|Crossed back/.test(summary);
         if (isOver !== (want === 'over')) this.say(subscription, label);
         if (value !== undefined && !text.includes(value)) this.say(subscription, `${value} is not on it: ${label}`);
-      } else if (want === 'open' && !/failures in one run|still failing/.test(summary)) this.say(subscription, label);
-      else if (want === 'over' && /failures in one run/.test(summary)) this.say(subscription, label);
+      } else if (
+        want === 'open' &&
+        !/failures in one run|still failing|Full refresh failed|with failures/.test(summary)
+      ) {
+        this.say(subscription, label);
+      } else if (want === 'over' && /failures in one run/.test(summary)) this.say(subscription, label);
     }
   }
 
@@ -258,7 +262,10 @@ export class Oracle {
       const subject = this.books.messages.get(messageId ?? '')?.subject;
       // A card about an absence goes by the first thing it lists.
       if (subject?.kind === 'card' && subject.content.situation === 'catch-up') continue;
-      if (/\/(reading-health|profiles-counted|object-gone)\//.test(observationId) || isNamed(wanted, observationId))
+      if (
+        /\/(reading-health|profiles-counted|object-gone|full-refresh-progress)\//.test(observationId) ||
+        isNamed(wanted, observationId)
+      )
         continue;
       this.say(subscription, `told of ${observationId}, which did not happen`);
     }
