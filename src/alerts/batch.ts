@@ -5,6 +5,7 @@ import type { Decision, DecisionReason } from '../model/decision.js';
 import type { Delivery, Message } from '../model/message.js';
 import type {
   FullRefreshEnded,
+  FullRefreshProgress,
   ObjectGone,
   ObjectHealth,
   Observation,
@@ -42,6 +43,12 @@ export type Signal =
   | { kind: 'calm'; observation: ValueEvaluated; subscription: Subscription; facts: AlertFacts }
   | { kind: 'success'; observation: Success }
   | { kind: 'notice'; observation: Noticed; place: Place; subscriptions: Subscription[] }
+  /** `wishes`: who wants the run, by place. */
+  | {
+      kind: 'run';
+      observation: FullRefreshProgress | FullRefreshEnded;
+      wishes: { place: Place; members: Subscription[] }[];
+    }
   | { kind: 'counted'; observation: ProfilesCounted }
   | { kind: 'gone'; observation: ObjectGone; subscriptions: Subscription[] }
   | { kind: 'health'; observation: ReadingHealth }
@@ -63,6 +70,10 @@ export interface PipelineInput {
   posts?: ReadonlyMap<ConversationKey, number>;
   /** Stored evaluations of an object, oldest first. */
   trends: (kind: 'segment' | 'measure', name: string) => Evaluated[];
+  /** What the newest reading knows of an object; absent where there is no reading. */
+  values?: (kind: 'segment' | 'measure', name: string) => { friendlyName: string; evaluated?: Evaluated } | undefined;
+  /** Runs that a conversation follows already, because somebody started them there. */
+  followed?: readonly { conversationKey: ConversationKey; jobId: string }[];
 }
 
 /** What the stages work on. It is a private copy: stages change it, and the pipeline as a whole stays pure. */
@@ -73,6 +84,8 @@ export interface Batch {
   readonly posts: ReadonlyMap<ConversationKey, number>;
   readonly trends: PipelineInput['trends'];
   readonly owners: readonly Owner[];
+  readonly values: NonNullable<PipelineInput['values']>;
+  readonly followed: NonNullable<PipelineInput['followed']>;
   readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
   /** Oldest first, each once. */
   readonly observations: readonly Observation[];
@@ -108,6 +121,8 @@ export function openBatch(input: PipelineInput): Batch {
     posts: input.posts ?? new Map(),
     trends: input.trends,
     owners: own(input.owners ?? []),
+    values: input.values ?? (() => undefined),
+    followed: input.followed ?? [],
     conversations: new Map(input.conversations.map((c) => [c.key, c])),
     observations: inOrder(own(input.observations)),
     signals: [],

@@ -34,7 +34,10 @@ export function createMessageRenderer(deps: RenderContextDeps) {
     const subscriptionIds =
       message.subject.kind === 'notice'
         ? message.subject.subscriptionIds
-        : [...alerts, ...noticesOf(message)].flatMap((told) => told.subscriptionIds);
+        : [
+            ...[...alerts, ...noticesOf(message)].flatMap((told) => told.subscriptionIds),
+            ...(message.run?.subscriptionIds ?? []),
+          ];
     const { card, summary } = renderCard(content, await contextWith(message, [...new Set(subscriptionIds)]));
     return {
       activity: {

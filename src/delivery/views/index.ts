@@ -104,7 +104,7 @@ export function viewOf(content: CardContent, input: ViewInput): View {
     case 'partition':
       return partitionView(content, input);
     case 'run':
-      return runView(content, input);
+      return flagged(content.test, runView(content, input), input);
     case 'write':
       return writeView(content, input);
     case 'collected':

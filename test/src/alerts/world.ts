@@ -133,6 +133,11 @@ export function brief({ kind, content }: Sent): string {
       return `${kind} catch-up ${content.over.map((o) => o.id).join(' ')}`;
     case 'reading-health':
       return `${kind} health ${content.observation.trigger === 'reading-health' ? content.observation.state : ''}`;
+    case 'run': {
+      const problems = (content.alerts ?? []).map((a) => ` ${a.object.name}:${a.state}`);
+      const state = content.lost ? 'lost' : content.unwatched ? 'unwatched' : content.status;
+      return `${kind} run ${content.jobId} ${state}${problems.join('')}`;
+    }
     default:
       return `${kind} ${content.situation}`;
   }
