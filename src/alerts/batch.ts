@@ -81,7 +81,8 @@ export interface Batch {
   readonly nowMs: number;
   readonly connection: Connection;
   readonly gap?: { fromMs: number; toMs: number };
-  readonly posts: ReadonlyMap<ConversationKey, number>;
+  /** Posts of the last hour by conversation, with those of this batch once they are clear. */
+  readonly posts: Map<ConversationKey, number>;
   readonly trends: PipelineInput['trends'];
   readonly owners: readonly Owner[];
   readonly values: NonNullable<PipelineInput['values']>;
@@ -118,7 +119,7 @@ export function openBatch(input: PipelineInput): Batch {
     nowMs: input.nowMs,
     connection: input.connection,
     ...(input.gap ? { gap: input.gap } : {}),
-    posts: input.posts ?? new Map(),
+    posts: new Map(input.posts),
     trends: input.trends,
     owners: own(input.owners ?? []),
     values: input.values ?? (() => undefined),

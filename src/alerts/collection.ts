@@ -48,6 +48,27 @@ export function put(batch: Batch, { message }: Collection, notice?: CollectedNot
   batch.messages.put({ ...message, subject: { ...subject, collected: { ...subject.collected, notices } } });
 }
 
+/**
+ * The morning after one run that failed is the card of that run: the first failures that wait bring it along. It shows
+ * as such while nothing else waits with them.
+ */
+export function withRun(collection: Collection, { run }: Message): Collection {
+  const { message, why } = collection;
+  const { subject } = message;
+  const isFirst = subject.kind === 'alerts' && subject.alertIds.length + noticesOf(message).length === 0;
+  if (!run || why !== 'quiet' || message.run || !isFirst) return collection;
+  return { ...collection, message: { ...message, run: { ...run, called: true } } };
+}
+
+/** The run of a message goes on to another one, where it is one of these. A message that follows a run already keeps it. */
+export function takeRun(batch: Batch, fromId: string, toId: string, jobIds: readonly string[]): void {
+  const { run, ...from } = batch.messages.get(fromId) ?? {};
+  const to = batch.messages.get(toId);
+  if (!run || !('id' in from) || !to || !jobIds.includes(run.content.jobId)) return;
+  batch.messages.put(from);
+  if (!to.run) batch.messages.put({ ...to, run, jobId: run.content.jobId });
+}
+
 /** The notices that a message tells besides its alerts. */
 export function noticesOf({ subject }: Pick<Message, 'subject'>): CollectedNotice[] {
   return subject.kind === 'alerts' ? (subject.collected?.notices ?? []) : [];

@@ -26,6 +26,8 @@ export interface FollowedRun {
   shownAtMs: number;
   /** It was over when it was seen, and everybody who wants it slept: nobody is shown it while its alert is held. */
   held?: true;
+  /** People were called for a failure of it: by the post of the card, in its thread, or by another card. */
+  called?: true;
 }
 
 /** One Teams activity, wanted or sent. Stored with a schema version. */
@@ -49,8 +51,11 @@ export interface Message {
   /** Raised with every change a reader could see; `sentVersion` is what Teams has. 0: never sent. */
   version: number;
   sentVersion: number;
-  /** Where Teams keeps it, once sent. `conversationId` includes `;messageid=` for thread replies. */
-  sent?: { activityId: string; conversationId: string; serviceUrl: string; atMs: number };
+  /**
+   * Where Teams keeps it, once sent. `conversationId` includes `;messageid=` for thread replies. `postedVersion`: what
+   * its post showed; absent in older records.
+   */
+  sent?: { activityId: string; conversationId: string; serviceUrl: string; atMs: number; postedVersion?: number };
   createdAtMs: number;
 }
 

@@ -3,9 +3,11 @@ import { stableId } from '../../base/ids.js';
 import type { RunContent } from '../../model/content/run.js';
 import type { FollowedRun, Message } from '../../model/message.js';
 import type { FullRefreshEnded } from '../../model/observation.js';
+import { postsPerHour } from '../../model/posts.js';
 import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Signal } from '../batch.js';
 import { type Place, placeKey, placeOf, samePlace } from '../place.js';
+import { heldUntilMs } from '../stages/quiet.js';
 import { markFired } from './fired.js';
 import { isOver, type RunObservation, runContentOf } from './run-content.js';
 import { commonSnooze } from './sleep.js';
@@ -57,8 +59,8 @@ function begin(batch: Batch, observation: RunObservation, place: Place, members:
   const known = batch.messages
     .of(place.conversationKey)
     .find((one) => one.jobId === jobId && one.subject.kind === 'alerts' && samePlace(one, place));
-  if (known) batch.messages.put({ ...known, run });
-  else
+  if (known) batch.messages.put({ ...known, run: { ...run, called: true } });
+  else if (isTimeForPosts(batch, observation, place, members))
     batch.items.add({
       does: 'tells',
       observation,
@@ -67,6 +69,12 @@ function begin(batch: Batch, observation: RunObservation, place: Place, members:
       messageId: runMessageId(place, jobId),
       run,
     });
+}
+
+/** How far a run is is worth no post in quiet hours, or after many posts: it has its card as soon as that is over. */
+function isTimeForPosts(batch: Batch, observation: RunObservation, place: Place, members: Subscription[]): boolean {
+  if (heldUntilMs(members, observation, batch.nowMs) > batch.nowMs) return false;
+  return (batch.posts.get(place.conversationKey) ?? 0) < postsPerHour;
 }
 
 export function followedRun(

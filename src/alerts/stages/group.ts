@@ -1,9 +1,9 @@
 import type { Alert } from '../../model/alert.js';
 import type { Person } from '../../model/conversation.js';
 import type { FollowedRun, Message, MessageSubject } from '../../model/message.js';
-import type { Observation } from '../../model/observation.js';
 import { type Batch, decide, type Stage } from '../batch.js';
 import type { Item } from '../items.js';
+import { jobsOf } from '../jobs-of.js';
 import { followedRun } from '../life/runs.js';
 import { ownerOf } from '../owners.js';
 import { placeOf, samePlace } from '../place.js';
@@ -33,7 +33,10 @@ function groupAlert(batch: Batch, item: Item, alert: Alert): void {
   const shared = batch.messages.of(alert.conversationKey).find((message) => isOfJob(batch, message, alert, jobs));
   const message = shared ?? newMessage(batch, item, alert.messageId, { kind: 'alerts', alertIds: [] }, jobs[0]);
   const people = mentionsOf([...(message.mentions ?? []), ...peopleOf(item), ...ownersOf(batch, item)]);
-  batch.messages.put({ ...message, ...people, ...runPart(message.run ?? endedRun(batch, item, alert)) });
+  const ended = message.run ? undefined : endedRun(batch, item, alert);
+  // Whoever is told of the run only now was called for what had failed in it.
+  const called = ended && batch.messages.isKnown(message.id) ? { ...ended, called: true as const } : ended;
+  batch.messages.put({ ...message, ...people, ...runPart(message.run ?? called) });
   show(batch, alert, message.id);
   decide(batch, group.name, shared ? 'joined-message-of-job' : 'own-message', { ...item, messageId: message.id });
 }
@@ -46,12 +49,6 @@ function endedRun(batch: Batch, { observation, place, subscriptions }: Item, { h
 
 function runPart(run: FollowedRun | undefined): { run?: FollowedRun } {
   return run ? { run } : {};
-}
-
-/** The runs that an observation belongs to. */
-export function jobsOf(observation: Observation): string[] {
-  if (observation.trigger === 'full-refresh-completed') return [observation.object.id];
-  return 'jobIds' in observation ? observation.jobIds : [];
 }
 
 function isOfJob(batch: Batch, message: Message, alert: Alert, jobs: readonly string[]): boolean {

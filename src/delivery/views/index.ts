@@ -31,6 +31,7 @@ import { peopleView } from './people.js';
 import { profileView } from './profile.js';
 import { quotaView } from './quota.js';
 import { runView } from './run.js';
+import { runReplyView } from './run-reply.js';
 import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
@@ -117,6 +118,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return alertDetailsView(content, input);
     case 'alert-reply':
       return alertReplyView(content, input);
+    case 'run-reply':
+      return runReplyView(content, input);
     case 'owners':
       return ownersView(content, input);
     case 'done':

@@ -31,7 +31,8 @@ function operationOf({ observation }: StepAlert): string {
   return observation.trigger === 'step-failed' ? observation.operation : 'ingestion';
 }
 
-function becauseOf(skipped: Partial<Record<RunGroup, number>> | undefined, { f }: ViewInput): string {
+/** Steps that were skipped because of a failure, by kind; empty where there are none. */
+export function becauseOf(skipped: Partial<Record<RunGroup, number>> | undefined, { f }: ViewInput): string {
   const kinds = runGroups.filter((group) => (skipped?.[group] ?? 0) > 0);
   const n = kinds.reduce((sum, group) => sum + (skipped?.[group] ?? 0), 0);
   if (n === 0) return '';

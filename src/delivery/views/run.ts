@@ -8,7 +8,8 @@ import { mentions } from './mention.js';
 import { runFailures } from './run-failures.js';
 import { alertOfRun, runHead, runIsOver } from './run-head.js';
 import { groupRows, overall, sumOf } from './run-picture.js';
-import { listed, nameOf, operationName, part, type View, type ViewInput } from './view.js';
+import { staleLines } from './run-stale.js';
+import { inOneLine, listed, nameOf, operationName, part, type View, type ViewInput } from './view.js';
 
 function nowOf({ current, groups }: RunContent, input: ViewInput) {
   if (current.length === 0) return undefined;
@@ -19,20 +20,13 @@ function nowOf({ current, groups }: RunContent, input: ViewInput) {
   const left = Math.max(current.length, sumOf({ groups }).running) - names.length;
   return {
     label: f.say('run.now'),
-    text: left > 0 ? [...names, f.say('list.more', { n: left })].join(', ') : f.list(names),
+    text: inOneLine(names, left, f),
   };
 }
 
 /** Watched values that the run left as they were. */
 function staleOf({ stale = [] }: RunContent, input: ViewInput) {
-  const { f } = input;
-  const lines = stale.map(({ kind, atMs, ...object }) => {
-    const facts = { kind: f.say(`kind.${kind}`), name: nameOf(object, input) };
-    return atMs === undefined
-      ? f.say('run.stale-unknown', facts)
-      : f.say('run.stale-from', { ...facts, time: f.moment(atMs) });
-  });
-  return listed(f.say('run.stale', { n: stale.length }), lines, input);
+  return listed(input.f.say('run.stale', { n: stale.length }), staleLines(stale, input), input);
 }
 
 /** What a notification says: how the run is, and what is wrong or no longer. */

@@ -49,6 +49,7 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
       subscriptionIds: z.array(text),
       shownAtMs: ms,
       held: z.literal(true).exactOptional(),
+      called: z.literal(true).exactOptional(),
     })
     .exactOptional(),
   subject: z.discriminatedUnion('kind', [
@@ -66,7 +67,15 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
   mentions: z.array(person).exactOptional(),
   version: z.number(),
   sentVersion: z.number(),
-  sent: z.looseObject({ activityId: text, conversationId: text, serviceUrl: text, atMs: ms }).exactOptional(),
+  sent: z
+    .looseObject({
+      activityId: text,
+      conversationId: text,
+      serviceUrl: text,
+      atMs: ms,
+      postedVersion: z.number().exactOptional(),
+    })
+    .exactOptional(),
   createdAtMs: ms,
 });
 

@@ -37,14 +37,15 @@ describe('the card of a full refresh', () => {
     await world.subscribe(full);
     await world.subscribe(failures);
     await later(0, progress('j1', 1, 0));
-    assert.deepEqual(await later(5, sourceFailed('Shop', 2)), ['update run j1 running Shop:open']);
+    const said = await later(5, sourceFailed('Shop', 2));
+    assert.deepEqual(said, ['update run j1 running Shop:open', 'post reply Shop']);
     assert.deepEqual(await later(5, fullRefresh('j1', 9, 'failed')), [
       'update run j1 failed Shop:open Full refresh:open',
     ]);
     assert.deepEqual(await later(5, sourceSucceeded('Shop', 12)), [
       'update run j1 failed Shop:resolved Full refresh:open',
     ]);
-    assert.equal(world.posts().length, 1);
+    assert.equal(world.posts().length, 2);
     assert.deepEqual(await later(5, progress('j2', 20, 0)), ['post run j2 running']);
     assert.deepEqual((await later(5, fullRefresh('j2', 30, 'successful'))).sort(), [
       'update run j1 failed Shop:resolved Full refresh:resolved',
@@ -57,6 +58,7 @@ describe('the card of a full refresh', () => {
     await later(0, fullRefresh('j1', 1, 'failed'));
     await later(0, progress('j2', 2, 0));
     assert.deepEqual((await later(5, fullRefresh('j2', 9, 'failed'))).sort(), [
+      'post reply all',
       'update run j1 failed',
       'update run j2 failed Full refresh:open',
     ]);
@@ -95,7 +97,7 @@ describe('the card of a full refresh', () => {
     assert.deepEqual(await world.alerts(), []);
   });
 
-  it('is held by quiet hours as any post, and shows the end of the run when they are over', async () => {
+  it('is not posted in quiet hours, whose card tells the end of the run when they are over', async () => {
     const now = new Date(world.clock.now());
     const hhmm = (ms: number) => new Date(ms).toISOString().slice(11, 16);
     const to = hhmm(now.getTime() + 3_600_000);
@@ -104,16 +106,17 @@ describe('the card of a full refresh', () => {
     assert.deepEqual(await later(60, fullRefresh('j1', 9, 'successful')), []);
     await world.clock.advance(3_600_000);
     await world.send();
-    assert.deepEqual(world.sent.map(brief), ['post run j1 successful']);
+    assert.deepEqual(world.sent.map(brief), ['post quiet  + full-refresh-completed']);
   });
 
-  it('is let go by a failure that may pass quiet hours', async () => {
+  it('joins the card of a failure that may pass quiet hours', async () => {
     const now = world.clock.now();
     const hhmm = (ms: number) => new Date(ms).toISOString().slice(11, 16);
     await world.subscribe({ ...full, quiet: { from: hhmm(now - 60_000), to: hhmm(now + 3_600_000), zone: 'UTC' } });
     await world.subscribe(failures);
     assert.deepEqual(await later(0, progress('j1', 1, 0)), []);
-    assert.deepEqual(await later(1, sourceFailed('Shop', 2)), ['post run j1 running Shop:open']);
+    assert.deepEqual(await later(1, sourceFailed('Shop', 2)), ['post Shop:open']);
+    assert.deepEqual(await later(4, progress('j1', 3, 1)), ['update run j1 running Shop:open']);
   });
 
   it('after a gap is posted for what is still under way; what is over is summarised', async () => {
@@ -220,13 +223,18 @@ describe('the card of a full refresh', () => {
           if (send) await world.send();
         }
         await world.send();
-        assert.equal(world.posts().length, 1);
-        const last = world.sent.at(-1)?.content;
+        const replies = world.posts().filter(({ content }) => content.situation === 'run-reply');
+        assert.equal(world.posts().length - replies.length, 1);
+        assert.ok(replies.length <= (end === 'failed' ? 1 : 0));
+        const last = world.sent.findLast(({ content }) => content.situation === 'run')?.content;
         assert.ok(last?.situation === 'run');
         assert.equal(last.status, end);
         assert.equal(last.alerts?.length ?? 0, end === 'failed' ? 1 : 0);
         const changes = states.filter((one, i) => one !== states[i - 1]).length;
-        assert.ok(world.sent.length <= changes, `${world.sent.length} requests for ${changes} visible changes`);
+        assert.ok(
+          world.sent.length - replies.length <= changes,
+          `${world.sent.length} requests for ${changes} visible changes`,
+        );
       }),
       { numRuns: 150 },
     );
