@@ -1,6 +1,7 @@
 import type { Collected, CollectedNotice } from '../model/collected.js';
 import type { Message } from '../model/message.js';
 import type { Batch } from './batch.js';
+import { jobsOf } from './jobs-of.js';
 import { placeOf } from './place.js';
 
 /** Names of things are kept for one card, which shows the newest of them. */
@@ -49,14 +50,15 @@ export function put(batch: Batch, { message }: Collection, notice?: CollectedNot
 }
 
 /**
- * The morning after one run that failed is the card of that run: the first failures that wait bring it along. It shows
- * as such while nothing else waits with them.
+ * The morning after one run that failed is the card of that run: its failures that wait bring it along. It shows as such
+ * while nothing else waits with them.
  */
-export function withRun(collection: Collection, { run }: Message): Collection {
+export function withRun(batch: Batch, collection: Collection, { run }: Message): Collection {
   const { message, why } = collection;
-  const { subject } = message;
-  const isFirst = subject.kind === 'alerts' && subject.alertIds.length + noticesOf(message).length === 0;
-  if (!run || why !== 'quiet' || message.run || !isFirst) return collection;
+  if (!run || why !== 'quiet' || message.run || message.subject.kind !== 'alerts') return collection;
+  const waiting = message.subject.alertIds.flatMap((id) => batch.alerts.get(id) ?? []);
+  const isOfRun = waiting.every((one) => jobsOf(one.observation).includes(run.content.jobId));
+  if (!isOfRun || noticesOf(message).length > 0) return collection;
   return { ...collection, message: { ...message, run: { ...run, called: true } } };
 }
 

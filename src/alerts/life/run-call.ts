@@ -12,12 +12,10 @@ const mostStale = 2;
 
 /**
  * Whether the card of a run shows something that failed for good: a problem that is open and told, or a failure that
- * holds steps up. A failure that holds nothing up may still be mended by a retry.
+ * holds steps up where somebody who watches the run is awake. One that holds nothing up may still be mended by a retry.
  */
-export function isFailing(card: Message, shown: readonly Alert[]): boolean {
-  if (shown.some(isToldOpen)) return true;
-  const { run } = card;
-  return run !== undefined && run.subscriptionIds.length > 0 && run.content.failed.some(holdsUp);
+export function isFailing(run: RunContent, shown: readonly Alert[], isAwake: boolean): boolean {
+  return shown.some(isToldOpen) || (isAwake && run.failed.some(holdsUp));
 }
 
 export function isToldOpen({ state, held }: Alert): boolean {
@@ -85,7 +83,8 @@ function ofRun({ failed: steps }: RunContent): Found {
   return { failed: failed.length > 0 ? failed : [{ operation: 'all', name: '' }], skipped };
 }
 
-function holdsUp({ skipped = {} }: RunContent['failed'][number]): boolean {
+/** Steps were skipped because of it. */
+export function holdsUp({ skipped = {} }: RunContent['failed'][number]): boolean {
   return Object.values(skipped).some((n) => n > 0);
 }
 

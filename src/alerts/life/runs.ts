@@ -9,6 +9,7 @@ import { type Batch, decide, type Signal } from '../batch.js';
 import { type Place, placeKey, placeOf, samePlace } from '../place.js';
 import { heldUntilMs } from '../stages/quiet.js';
 import { markFired } from './fired.js';
+import { holdsUp } from './run-call.js';
 import { isOver, type RunObservation, runContentOf } from './run-content.js';
 import { commonSnooze } from './sleep.js';
 
@@ -132,7 +133,8 @@ function isDue(batch: Batch, { content: known, shownAtMs }: FollowedRun, next: R
     known.lost !== next.lost ||
     known.unwatched !== next.unwatched ||
     (known.groups.length === 0 && next.groups.length > 0) ||
-    failures(next) > failures(known);
+    failures(next) > failures(known) ||
+    (next.failed.some(holdsUp) && !known.failed.some(holdsUp));
   // A clock that was set back does not hold a card up.
   return isNews || Math.abs(batch.nowMs - shownAtMs) >= EDIT_EVERY_MS;
 }

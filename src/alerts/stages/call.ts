@@ -4,6 +4,7 @@ import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Stage } from '../batch.js';
 import { jobsOf } from '../jobs-of.js';
 import { isFailing, isToldOpen, runReply } from '../life/run-call.js';
+import { commonSnooze } from '../life/sleep.js';
 import { quietUntilMs } from '../quiet-hours.js';
 import { heldUntilMs } from './quiet.js';
 import { isHeld } from './snooze.js';
@@ -23,7 +24,9 @@ export const call: Stage = {
 
 function callOnce(batch: Batch, card: Message, run: NonNullable<Message['run']>): void {
   const shown = shownOn(batch, card);
-  if (!isFailing(card, shown)) return;
+  const readers = run.subscriptionIds.flatMap((id) => batch.subscriptions.get(id) ?? []);
+  const isAwake = readers.length > 0 && !commonSnooze(readers, batch.nowMs);
+  if (!isFailing(run.content, shown, isAwake)) return;
   const called = { ...card, run: { ...run, called: true as const } };
   batch.messages.put(called);
   // Its post shows the failure by itself.
@@ -32,7 +35,7 @@ function callOnce(batch: Batch, card: Message, run: NonNullable<Message['run']>)
   const reply = runReply(card, run.content, shown, batch.nowMs);
   batch.messages.put(reply);
   batch.posts.set(card.conversationKey, (batch.posts.get(card.conversationKey) ?? 0) + 1);
-  const untilMs = quietMs(batch, card, run.subscriptionIds);
+  const untilMs = quietMs(batch, card, readers);
   if (untilMs > batch.nowMs) batch.heldUntilMs.set(reply.id, untilMs);
   explain(batch, card, run.content.jobId, reply.id);
 }
@@ -55,13 +58,13 @@ function isToldElsewhere(batch: Batch, card: Message, jobId: string): boolean {
 }
 
 /** The least quiet subscription decides, as for other posts; what holds steps up is critical. */
-function quietMs(batch: Batch, card: Message, runSubscriptionIds: readonly string[]): number {
+function quietMs(batch: Batch, card: Message, readers: readonly Subscription[]): number {
   const known = (ids: readonly string[]) => ids.flatMap((id) => batch.subscriptions.get(id) ?? []);
   const open = shownOn(batch, card).filter(isToldOpen);
   const times = open.map((one) => heldUntilMs(known(one.subscriptionIds), one.observation, batch.nowMs));
   const ofRun = (one: Subscription) =>
     one.quiet?.except === 'critical' ? batch.nowMs : (quietUntilMs(one.quiet, batch.nowMs) ?? batch.nowMs);
-  return Math.min(...(times.length > 0 ? times : known(runSubscriptionIds).map(ofRun)));
+  return Math.min(...(times.length > 0 ? times : readers.map(ofRun)));
 }
 
 function explain(batch: Batch, card: Message, jobId: string, messageId: string): void {

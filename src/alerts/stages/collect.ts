@@ -75,7 +75,7 @@ function moveTo(batch: Batch, message: Message, collection: Collection): void {
       batch.heldUntilMs.delete(message.id);
       return;
     }
-    put(batch, withRun(collection, message), notice);
+    put(batch, withRun(batch, collection, message), notice);
     for (const id of subject.alertIds) {
       const alert = batch.alerts.get(id);
       if (alert) show(batch, alert, collection.message.id);

@@ -13,20 +13,24 @@ import { show } from '../shown.js';
 export const group: Stage = {
   name: 'group',
   run(batch) {
-    for (const item of batch.items) {
-      if (item.does === 'tells' && item.messageId !== undefined) {
-        const jobId = item.run?.content.jobId;
-        batch.messages.put({
-          ...newMessage(batch, item, item.messageId, subjectOf(item), jobId),
-          ...runPart(item.run),
-        });
-      } else if (item.does === 'opens' && item.alertId !== undefined) {
+    const items = [...batch.items];
+    // What failed in a run joins the card of the run, whatever is told first.
+    for (const item of items.filter(({ run }) => run)) tell(batch, item);
+    for (const item of items) {
+      if (item.does === 'tells' && !item.run) tell(batch, item);
+      else if (item.does === 'opens' && item.alertId !== undefined) {
         const alert = batch.alerts.get(item.alertId);
         if (alert) groupAlert(batch, item, alert);
       }
     }
   },
 };
+
+function tell(batch: Batch, item: Item): void {
+  if (item.messageId === undefined) return;
+  const message = newMessage(batch, item, item.messageId, subjectOf(item), item.run?.content.jobId);
+  batch.messages.put({ ...message, ...runPart(item.run) });
+}
 
 function groupAlert(batch: Batch, item: Item, alert: Alert): void {
   const jobs = jobsOf(alert.observation);

@@ -1,5 +1,5 @@
 import { type RunContent, type RunCounts, runGroups } from '../../model/content/run.js';
-import type { Colour, ViewInput } from './view.js';
+import { type Colour, part, type ViewInput } from './view.js';
 
 /** Cells of the picture of one kind of steps; a kind with fewer steps has one for each. */
 const BAR_CELLS = 12;
@@ -65,7 +65,8 @@ export function groupRows({ groups }: RunContent, input: ViewInput) {
     const group = runGroups.find((one) => one === counts.group) ?? 'other';
     return {
       title: input.f.say(`run.group-${group}`),
-      cells: barOf(counts, BAR_CELLS),
+      // A row of dots tells nothing that the words do not.
+      ...part('cells', counts.skipped === totalOf(counts) ? undefined : barOf(counts, BAR_CELLS)),
       words: wordsOf(counts, input),
     };
   });

@@ -11,13 +11,21 @@ export function runReplyView(content: RunReplyContent, input: ViewInput): View {
   const { failed, count, skipped, stale = [] } = content;
   const names = failed.map((one) => clean(one.name, limits.name) || operationName(one.operation, input));
   const name = inOneLine(names, count - names.length, f);
-  const state = `${icons.failed} ${f.say('run.reply')}`;
+  // A run that failed without a word on its steps has no other name.
+  const isWhole = failed.every(({ operation }) => operation === 'all');
+  const state = `${icons.failed} ${isWhole ? f.say('event.full-refresh-failed') : f.say('run.reply', { n: count })}`;
   const lines = staleLines(stale, input).map((line) => `${line}.`);
   const sentence = [becauseOf(skipped, input), ...lines].filter((one) => one !== '').join(' ');
-  const head: Head = { tone: 'attention', colour: 'Attention', state, name, ...part('sentence', sentence) };
+  const head: Head = {
+    tone: 'attention',
+    colour: 'Attention',
+    state,
+    ...part('name', isWhole ? '' : name),
+    ...part('sentence', sentence),
+  };
   return {
     template: 'alert-reply',
     model: { head, ...mentions(context.mentions), ...part('foot', foot(input, { times: stale.length > 0 })) },
-    summary: f.say('summary.alert', { state, name }),
+    summary: isWhole ? state : f.say('summary.alert', { state, name }),
   };
 }
