@@ -15,6 +15,7 @@ import type { ActivitiesContent, PeopleContent, ProfileContent } from './content
 import type { QuotaContent } from './content/quota.js';
 import type { RunContent } from './content/run.js';
 import type { InterruptedContent, WaitingContent } from './content/waiting.js';
+import type { WelcomeContent } from './content/welcome.js';
 import type { WhyContent } from './content/why.js';
 import type { WriteContent } from './content/write.js';
 import type { Cost } from './cost.js';
@@ -143,6 +144,7 @@ export type CardContent =
     }
   | { situation: 'list'; rows: ListRow[]; page: number; pages: number }
   | { situation: 'help'; commands: HelpEntry[]; one?: string; scope: 'personal' | 'groupChat' | 'channel' }
+  | WelcomeContent
   | { situation: 'status'; status: StatusFacts }
   | {
       situation: 'form';
