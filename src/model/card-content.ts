@@ -16,6 +16,7 @@ import type { QuotaContent } from './content/quota.js';
 import type { RunContent } from './content/run.js';
 import type { RunReplyContent } from './content/run-reply.js';
 import type { InterruptedContent, WaitingContent } from './content/waiting.js';
+import type { WelcomeContent } from './content/welcome.js';
 import type { WhyContent } from './content/why.js';
 import type { WriteContent } from './content/write.js';
 import type { Cost } from './cost.js';
@@ -144,6 +145,7 @@ export type CardContent =
     }
   | { situation: 'list'; rows: ListRow[]; page: number; pages: number }
   | { situation: 'help'; commands: HelpEntry[]; one?: string; scope: 'personal' | 'groupChat' | 'channel' }
+  | WelcomeContent
   | { situation: 'status'; status: StatusFacts }
   | {
       situation: 'form';

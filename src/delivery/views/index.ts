@@ -38,6 +38,7 @@ import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
 import { interruptedView, waitingView } from './waiting.js';
+import { welcomeView } from './welcome.js';
 import { whyView } from './why.js';
 import { writeView } from './write.js';
 
@@ -112,6 +113,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return collectedView(content, input);
     case 'digest':
       return digestView(content, input);
+    case 'welcome':
+      return welcomeView(content, input);
     case 'why':
       return whyView(content, input);
     case 'alert-details':
