@@ -66,6 +66,11 @@ describe('the card of a full refresh that is subscribed to', function () {
     const card = await running();
     const failing = await until(card.id, /Running, with failures[\s\S]*CRM contacts/);
     assert.match(textOf(failing), /so far[\s\S]*skipped because of it: /);
+    const reply = await world.teams.control.waitFor(
+      (one) => one.rootId === card.id && /First failure of this run: CRM contacts/.test(one.summary ?? ''),
+      longEnoughMs,
+    );
+    assert.match(textOf(reply), /were skipped because of it/);
     const failed = await until(card.id, /Full refresh failed/);
     assert.match(textOf(failed), /39 steps were skipped because of it: .*15 segments/);
     assert.match(textOf(failed), /Segment VIP is from/);
