@@ -144,7 +144,8 @@ export class Composer {
     this.note.hidden = true;
     try {
       const named = text.toLowerCase().includes(`@${bot.name.toLowerCase()}`);
-      await api.say(this.place.id, text, pressed && !named, this.thread);
+      const where = { conversationId: this.place.id, ...(this.thread === undefined ? {} : { thread: this.thread }) };
+      await api.say(where, text, { mention: pressed && !named });
     } catch (error) {
       this.note.hidden = false;
       this.note.textContent = error instanceof Error ? error.message : String(error);

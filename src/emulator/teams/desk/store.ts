@@ -8,17 +8,29 @@ export type Change =
   | { kind: 'selected' }
   | { kind: 'conversations' }
   | { kind: 'unread' }
+  | { kind: 'tabs' }
   | { kind: 'theme' }
   | { kind: 'connection' }
   | { kind: 'message'; message: DeskMessage; isNew: boolean; edited: boolean }
   | { kind: 'typing'; conversationId: string; rootId?: string };
 
 const empty: Snapshot = {
-  me: { id: '', name: '', locale: 'en-GB', timeZone: 'UTC' },
+  tenantId: '',
+  me: { id: '', name: '', aadObjectId: '', userPrincipalName: '', locale: 'en-GB', timeZone: 'UTC' },
   bot: { id: '', name: '' },
   members: [],
   conversations: [],
   messages: [],
+  tabs: [],
+  app: {
+    id: '',
+    version: '',
+    commands: [],
+    linkDomains: [],
+    configurableScopes: [],
+    personalTabs: [],
+    validDomains: [],
+  },
   hasPanel: false,
 };
 
@@ -117,6 +129,9 @@ export class DeskStore {
     } else if (event.type === 'places') {
       this.facts = { ...this.facts, conversations: event.conversations };
       this.tell({ kind: 'conversations' });
+    } else if (event.type === 'tabs') {
+      this.facts = { ...this.facts, tabs: event.tabs };
+      this.tell({ kind: 'tabs' });
     } else if (event.type === 'typing') {
       this.tell({ ...event, kind: 'typing' });
     } else {
