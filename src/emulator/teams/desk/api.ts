@@ -1,9 +1,9 @@
+import type { CardPress } from '../../../browser/card-view.js';
 import type { PressResult } from '../control.js';
 import type { DeskEvent } from '../events.js';
 import type { DeskFile, DeskMessage } from '../feed.js';
 import type { PanelAction, PanelState } from '../panel.js';
 import type { Member, Place } from '../world.js';
-import type { CardPress } from './card-view.js';
 import type { Reader } from './format.js';
 
 export type { DeskFile, DeskMessage, PanelState, Place };
