@@ -58,7 +58,8 @@ const rooms: [room: string, mayImport: string[]][] = [
   ['src/alerts/', ['src/store/store.ts', 'src/delivery/']],
   ['src/runs/', ['src/store/store.ts']],
   ['src/storage/', []],
-  ['src/emulator/', []],
+  ['src/browser/', []],
+  ['src/emulator/', ['src/browser/']],
   ['src/server.ts', ['src/server/']],
   ['src/server/', ['src/delivery/words.ts']],
   [

@@ -1,3 +1,4 @@
+import type { CardPress } from '../../../browser/card-view.js';
 import type { TeamsApp } from '../app-package.js';
 import type { PressResult } from '../control.js';
 import type { BoxResult, TabSettings } from '../control-home.js';
@@ -6,7 +7,6 @@ import type { DeskFile, DeskMessage } from '../feed.js';
 import type { PanelAction, PanelState } from '../panel.js';
 import type { DeskTab } from '../tab.js';
 import type { Member, Place } from '../world.js';
-import type { CardPress } from './card-view.js';
 import type { Reader } from './format.js';
 
 export type { BoxResult, DeskFile, DeskMessage, DeskTab, PanelState, Place, PressResult, TabSettings, TeamsApp };

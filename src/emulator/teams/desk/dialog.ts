@@ -1,8 +1,8 @@
+import { drawCard } from '../../../browser/card-view.js';
+import type { Theme } from '../../../browser/host-config.js';
 import type { Dialog } from '../control.js';
 import { api } from './api.js';
-import { drawCard } from './card-view.js';
 import { h, iconButton } from './dom.js';
-import type { Theme } from './host-config.js';
 
 const widths: Record<string, number> = { small: 300, medium: 600, large: 900 };
 

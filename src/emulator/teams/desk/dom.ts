@@ -1,21 +1,6 @@
-type Child = Node | string | null | undefined | false;
-type Attribute = string | number | boolean | undefined | ((event: never) => unknown);
+import { h } from '../../../browser/h.js';
 
-/** Makes an element. `on...` keys take listeners; `true` sets an empty attribute; text is always text, never HTML. */
-export function h<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, Attribute> = {},
-  ...children: Child[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') element.addEventListener(key.slice(2), value as EventListener);
-    else if (value === true) element.setAttribute(key, '');
-    else if (value !== undefined && value !== false) element.setAttribute(key, String(value));
-  }
-  element.append(...children.filter((child): child is Node | string => child instanceof Node || !!child));
-  return element;
-}
+export { h };
 
 // Strokes on a grid of 20 by 20.
 const strokes = {

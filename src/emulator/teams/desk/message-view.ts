@@ -1,6 +1,6 @@
+import { type CardPress, drawCard } from '../../../browser/card-view.js';
 import { api, type DeskMessage } from './api.js';
 import { avatar } from './avatar.js';
-import { type CardPress, drawCard } from './card-view.js';
 import { openDialog } from './dialog.js';
 import { h } from './dom.js';
 import { drawFile } from './file-view.js';

@@ -1,6 +1,6 @@
+import type { Theme } from '../../../browser/host-config.js';
 import { api, type DeskMessage, type Place, type Snapshot, type StreamEvent } from './api.js';
 import { writeFor } from './format.js';
-import type { Theme } from './host-config.js';
 
 export type Change =
   /** Everything may be different: after the start and after a lost connection. */
