@@ -1,10 +1,11 @@
 import { HeraldError } from '../../base/errors.js';
-import { coversHost, type TeamsApp } from './app-package.js';
+import type { TeamsApp } from './app-package.js';
 import type { BotAnswer, BotLink } from './bot-link.js';
 import { type BoxOutcome, readBoxAnswer } from './box-answer.js';
 import type { Tenant } from './connector-writes.js';
 import type { Dialog } from './control.js';
 import type { BoxResult, BoxWhere, ExtensionControl, SearchWanted } from './control-home.js';
+import { coversHost } from './hosts.js';
 import type { Inbound, Json } from './inbound.js';
 import { messagePayload } from './message-payload.js';
 import type { Member, Place } from './world.js';

@@ -48,7 +48,6 @@ export interface TabSettings {
   entityId?: string | undefined;
   contentUrl: string;
   websiteUrl?: string | undefined;
-  removeUrl?: string | undefined;
   suggestedDisplayName?: string | undefined;
 }
 

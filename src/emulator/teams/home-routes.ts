@@ -25,7 +25,6 @@ const settings = z.object({
   entityId: z.string().optional(),
   contentUrl: z.string(),
   websiteUrl: z.string().optional(),
-  removeUrl: z.string().optional(),
   suggestedDisplayName: z.string().optional(),
 });
 const tabAdd = z.object({ conversationId: z.string(), settings });

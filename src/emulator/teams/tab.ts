@@ -10,5 +10,4 @@ export interface DeskTab {
   /** With Teams' placeholders; they are filled when the tab is shown. */
   contentUrl: string;
   websiteUrl?: string;
-  removeUrl?: string;
 }

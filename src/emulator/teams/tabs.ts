@@ -1,8 +1,9 @@
 import { HeraldError } from '../../base/errors.js';
 import { newId } from '../../base/ids.js';
-import { coversHost, type TeamsApp } from './app-package.js';
+import type { TeamsApp } from './app-package.js';
 import type { Tenant } from './connector-writes.js';
 import type { TabSettings, TabsControl } from './control-home.js';
+import { coversHost } from './hosts.js';
 import type { DeskTab } from './tab.js';
 
 function refused(message: string): HeraldError {
@@ -54,9 +55,9 @@ export class Tabs implements TabsControl {
   }
 
   /** Teams shows only what the manifest's `validDomains` cover (Teams reference 5.4). */
-  private checked({ entityId, contentUrl, websiteUrl, removeUrl }: TabSettings) {
+  private checked({ entityId, contentUrl, websiteUrl }: TabSettings) {
     if (entityId === undefined || entityId === '') throw refused('The page gave its tab no entityId.');
-    for (const url of [contentUrl, websiteUrl, removeUrl]) {
+    for (const url of [contentUrl, websiteUrl]) {
       if (url === undefined) continue;
       const parsed = URL.canParse(url) ? new URL(url) : undefined;
       if (!parsed || !/^https?:$/.test(parsed.protocol)) throw refused('The page gave its tab no web address.');
@@ -68,7 +69,6 @@ export class Tabs implements TabsControl {
       entityId,
       contentUrl,
       ...(websiteUrl === undefined ? {} : { websiteUrl }),
-      ...(removeUrl === undefined ? {} : { removeUrl }),
     };
   }
 

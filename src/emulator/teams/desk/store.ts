@@ -9,6 +9,8 @@ export type Change =
   | { kind: 'conversations' }
   | { kind: 'unread' }
   | { kind: 'tabs' }
+  /** A card is to go into the next message of this conversation. */
+  | { kind: 'insert'; conversationId: string; card: unknown }
   | { kind: 'theme' }
   | { kind: 'connection' }
   | { kind: 'message'; message: DeskMessage; isNew: boolean; edited: boolean }
@@ -59,6 +61,15 @@ export class DeskStore {
     this.listeners.add(listener);
   }
 
+  /** Listens as long as the element is in the page. */
+  follow(element: HTMLElement, listener: (change: Change) => void): void {
+    const listen = (change: Change) => {
+      if (element.isConnected) listener(change);
+      else this.listeners.delete(listen);
+    };
+    this.listeners.add(listen);
+  }
+
   connect(): void {
     const stream = new EventSource('/_control/events');
     stream.onopen = () => void this.load();
@@ -69,12 +80,20 @@ export class DeskStore {
   }
 
   get current(): Place | undefined {
-    return this.facts.conversations.find((place) => place.id === this.currentId);
+    return this.placeOf(this.currentId);
   }
 
   /** The desk's user sees her own conversations alone. */
   get places(): Place[] {
     return this.facts.conversations.filter((place) => place.memberIds.includes(this.facts.me.id));
+  }
+
+  placeOf(conversationId: string): Place | undefined {
+    return this.facts.conversations.find((place) => place.id === conversationId);
+  }
+
+  insert(conversationId: string, card: unknown): void {
+    this.tell({ kind: 'insert', conversationId, card });
   }
 
   messagesOf(conversationId: string): DeskMessage[] {
