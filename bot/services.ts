@@ -13,6 +13,8 @@ import type { Message } from '../src/model/message.js';
 import type { JobView, Reading } from '../src/model/reading.js';
 import type { PartitionReader } from '../src/storage/partition.js';
 import type { Store } from '../src/store/store.js';
+import type { FoundMemory } from './extension/search/found-people.js';
+import type { TypingPauses } from './extension/search/typing.js';
 import type { FileShelf } from './file-shelf.js';
 import type { Gatherings } from './gatherings.js';
 import type { PageStore } from './items/page-store.js';
@@ -80,6 +82,9 @@ export interface BotServices {
   upload: FileUpload;
   /** What was looked up about people a moment ago. */
   people: PeopleMemory;
+  /** Who is typing in the messaging extension, and what was found there a moment ago, by connection. */
+  typing: TypingPauses;
+  found: FoundMemory;
   /** Runs that were started a moment ago. */
   starts: RunStarts;
   /** What follows runs on their cards. */
