@@ -98,6 +98,10 @@ export interface BotServices {
   writes: PendingWrites;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
+  /** Ends what is asked for a turn whose answer would come too late. */
+  signal?: AbortSignal;
+  /** Addresses that are unfolded, where others than the inferred ones were set. */
+  linkPatterns?: readonly string[];
   /** Told when a call for the person of this turn has to wait for its slot: about how long, ms. Set by each turn. */
   onWait?: (ms: number) => void;
 }
