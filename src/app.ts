@@ -126,6 +126,7 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
     ...(config.mail ? { mailDomains: config.mail.domains } : {}),
+    ...(values.LINK_PATTERNS ? { linkPatterns: values.LINK_PATTERNS } : {}),
     personalChat: createPersonalChats({ store, outbox, clock }).with,
     upload: createFileUpload({ local, clock }),
     roles,

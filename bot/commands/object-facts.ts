@@ -2,13 +2,13 @@ import { mergeTrend } from '../../src/alerts/trend.js';
 import type { ObjectFacts, ObjectState } from '../../src/model/content/objects.js';
 import type { Evaluated, MeasureView, NodeView, Reading, SegmentView } from '../../src/model/reading.js';
 import type { BotServices } from '../services.js';
-import { type Kind, type MeasureCandidate, type SegmentCandidate, trendLength } from './objects.js';
+import { type Kind, trendLength, type ValueCandidate } from './objects.js';
 
 const measuring = new Set(['measures', 'attributeMeasures', 'entityMeasures']);
 
 /** How a segment or measure stands, with the evaluations that were kept of it. Costs no call. */
 export async function factsOf(
-  { id, name, view }: SegmentCandidate | MeasureCandidate,
+  { id, name, view }: ValueCandidate,
   connectionId: string,
   services: BotServices,
 ): Promise<ObjectFacts> {
