@@ -37,7 +37,7 @@ const previewContent = z.looseObject({
 const previewSchema = z.looseObject({ contentType: z.string().regex(PREVIEWS), content: previewContent });
 const attachmentSchema = z.looseObject({
   contentType: z.string(),
-  content: z.unknown(),
+  content: z.unknown().optional(),
   preview: z.looseObject({ contentType: z.string(), content: z.unknown() }).nullish(),
 });
 const answerSchema = z.looseObject({
