@@ -1,3 +1,4 @@
+import { type Doer, writeAudit } from '../src/alerts/by-person.js';
 import type { AnswerPlace } from '../src/delivery/answer.js';
 import type { RenderContext } from '../src/delivery/render.js';
 import type { CardContent, Refusal } from '../src/model/card-content.js';
@@ -77,19 +78,11 @@ export function connectionOf(conversation: Conversation, services: BotServices) 
   return visible.find((connection) => connection.id === conversation.connectionId) ?? visible[0];
 }
 
-export async function audit(
-  turn: Turn,
-  action: string,
-  facts: Record<string, string>,
-  services: BotServices,
-): Promise<void> {
-  await services.store.appendAudit([
-    {
-      atMs: services.clock.now(),
-      conversationKey: turn.conversation.key,
-      actor: turn.person.aadObjectId ?? turn.person.id,
-      action,
-      facts,
-    },
-  ]);
+/** Whoever is talking, as the one who changes something here. */
+export function doerOf(turn: Turn, { store, clock, wake }: BotServices): Doer {
+  return { store, person: turn.person, conversationKey: turn.conversation.key, nowMs: clock.now(), wake };
+}
+
+export function audit(turn: Turn, action: string, facts: Record<string, string>, services: BotServices): Promise<void> {
+  return writeAudit(doerOf(turn, services), action, facts);
 }

@@ -75,6 +75,10 @@ const rooms: [room: string, mayImport: string[]][] = [
       'src/storage/',
     ],
   ],
+  [
+    'src/tabs/',
+    ['src/alerts/', 'src/delivery/', 'src/insights/port.ts', 'src/store/store.ts', 'src/server/', 'src/locales/'],
+  ],
   ['src/app/', ['src/', 'bot/']],
   ['src/app.ts', ['src/', 'bot/']],
   ['src/main.ts', ['src/app.ts', 'src/config/']],

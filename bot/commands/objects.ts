@@ -1,7 +1,8 @@
+import { withLastValue } from '../../src/alerts/last-value.js';
 import { HeraldError } from '../../src/base/errors.js';
 import type { CallOptions } from '../../src/insights/port.js';
 import type { TriggerName } from '../../src/model/observation.js';
-import type { Evaluated, MeasureView, Reading, SegmentView, SourceView } from '../../src/model/reading.js';
+import type { MeasureView, Reading, SegmentView, SourceView } from '../../src/model/reading.js';
 import type { BotServices } from '../services.js';
 import type { Candidate } from './match.js';
 
@@ -117,27 +118,6 @@ async function fetched(
     services.log.warn({ err: error, connectionId, kind }, 'no history for the first card');
     return reading;
   }
-}
-
-/**
- * While an object is evaluated anew Customer Insights shows no value for it; what was known last stands until then,
- * or a crossing by that very evaluation would count as the state to begin with.
- */
-export function withLastValue(
-  reading: Reading | undefined,
-  kind: Kind,
-  name: string,
-  past: readonly Evaluated[],
-): Reading | undefined {
-  if (!reading) return reading;
-  const standing = <T extends SegmentView | MeasureView>(one: T): T => {
-    if (one.name !== name || one.evaluated) return one;
-    const [last] = [...past, ...(one.history ?? [])].sort((a, b) => b.atMs - a.atMs);
-    return last ? { ...one, evaluated: { atMs: last.atMs, value: last.value } } : one;
-  };
-  return kind === 'segment'
-    ? { ...reading, ...(reading.segments ? { segments: reading.segments.map(standing) } : {}) }
-    : { ...reading, ...(reading.measures ? { measures: reading.measures.map(standing) } : {}) };
 }
 
 /** What kind of object a threshold is about; undefined for what has no value. */

@@ -15,9 +15,7 @@ export const paths = {
   galleryCards: '/tabs/api/gallery',
 } as const;
 
-/** The parts of a board that a tab may show, in the order in which they stand. */
-export const boardParts = ['alerts', 'runs', 'values', 'subscriptions', 'budget'] as const;
-export type BoardPart = (typeof boardParts)[number];
+export { type BoardPart, boardParts } from '../model/tab.js';
 
 /** Most objects that one configuration names; more are refused. */
 export const mostChosenObjects = 50;
