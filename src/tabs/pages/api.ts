@@ -26,7 +26,10 @@ export function createApi(token: () => Promise<string | undefined>, ask: typeof 
     const bearer = await token();
     const given = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
     const search = new URLSearchParams(given).toString();
-    const headers = { ...(init.headers as Record<string, string>), ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}) };
+    const headers = {
+      ...(init.headers as Record<string, string>),
+      ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
+    };
     let response: Response;
     try {
       response = await ask(search ? `${path}?${search}` : path, { ...init, headers, credentials: 'omit' });
@@ -55,7 +58,13 @@ export function createApi(token: () => Promise<string | undefined>, ask: typeof 
   return {
     get: async (path, query = {}) => read(await call(path, query, {})),
     post: async (path, body) =>
-      read(await call(path, {}, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })),
+      read(
+        await call(
+          path,
+          {},
+          { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) },
+        ),
+      ),
     open: (path, query, signal) => call(path, query, { signal }),
   };
 }

@@ -15,13 +15,19 @@ export interface BoardModel {
 export const nothing: BoardModel = { data: {}, aheadMs: 0 };
 
 /** The board after an event, and the parts that it changes; `all` after a greeting. */
-export function afterEvent(model: BoardModel, event: BoardEvent, localMs: number): { model: BoardModel; changed: BoardPart[] | 'all' } {
+export function afterEvent(
+  model: BoardModel,
+  event: BoardEvent,
+  localMs: number,
+): { model: BoardModel; changed: BoardPart[] | 'all' } {
   const heard = { ...model, heardLocalMs: localMs };
   switch (event.kind) {
     case 'hello': {
       const { kind: _, atMs, health, ...about } = event;
       // Parts that the tab no longer shows must not stay; those it shows are kept until they come again.
-      const data = Object.fromEntries(Object.entries(model.data).filter(([part]) => about.shows.includes(part as BoardPart)));
+      const data = Object.fromEntries(
+        Object.entries(model.data).filter(([part]) => about.shows.includes(part as BoardPart)),
+      );
       const same = model.about?.connection.id === about.connection.id;
       return { model: { ...heard, about, health, data: same ? data : {}, aheadMs: atMs - localMs }, changed: 'all' };
     }

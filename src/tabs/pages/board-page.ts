@@ -4,9 +4,10 @@ import { type BoardPart, boardParts, paths } from '../paths.js';
 import type { Api } from './api.js';
 import { afterEvent, afterWrite, type BoardModel, moodOf, nothing } from './board-model.js';
 import { type Choice, chooser } from './chooser.js';
+import { columns } from './columns.js';
 import { openEdit } from './edit-dialog.js';
-import { freshness } from './freshness.js';
 import type { Format } from './format.js';
+import { freshness } from './freshness.js';
 import { icon } from './icon.js';
 import { goLive, type Link } from './live.js';
 import { announcer, banner, errorWords } from './notice.js';
@@ -32,7 +33,7 @@ export interface BoardPageOptions {
   onFirst(): void;
 }
 
-type Parts = { [P in BoardPart]: Part<NonNullable<BoardData[P]>> };
+type Parts = { [P in BoardPart]: Part<BoardData[P]> };
 
 /** The board, drawn once and kept fresh by the stream. `stop` lets the connection go. */
 export function boardPage(options: BoardPageOptions): { element: HTMLElement; stop(): void } {
@@ -48,8 +49,14 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
   const where = h('p', { class: 'where' });
   const mood = h('p', { class: 'mood' });
   const notices = h('div', { class: 'notices' });
-  const parts: Parts = { alerts: alertsPart(f), runs: runsPart(f), values: valuesPart(f), subscriptions: subscriptionsPart(f), budget: budgetPart(f) };
-  const grid = h('div', { class: 'board', 'aria-busy': 'true' }, ...boardParts.map((part) => parts[part].element));
+  const parts: Parts = {
+    alerts: alertsPart(f),
+    runs: runsPart(f),
+    values: valuesPart(f),
+    subscriptions: subscriptionsPart(f),
+    budget: budgetPart(f),
+  };
+  const { element: grid, lay } = columns((part) => parts[part].element);
   const foot = h('footer', { class: 'foot' }, f.say('tab.times-in', { zone: f.zone }));
   const listed = () => parts.subscriptions.element.querySelector<HTMLElement>('h2');
 
@@ -64,7 +71,8 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
     edit: (one) => openEdit(one, f, (edit) => write(paths.edit, edit, one, 'tab.done-edit'), back),
     snooze: (one) => openSnooze(one, f, (asked) => write(paths.snooze, asked, one, 'tab.done-snooze'), back),
     remove: (one) => openRemove(one, f, () => write(paths.remove, own(one), one, 'tab.done-remove'), back),
-    resume: (one) => void write(paths.resume, own(one), one, 'tab.done-resume').catch((error) => toast.say(errorWords(error, f))),
+    resume: (one) =>
+      void write(paths.resume, own(one), one, 'tab.done-resume').catch((error) => toast.say(errorWords(error, f))),
   };
   const own = ({ conversation, id }: BoardSubscription) => ({ conversation, id });
   /** Where the focus goes when its row is gone. */
@@ -92,13 +100,19 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
     drawMood();
   }
   function show<P extends BoardPart>(part: P): void {
-    const one: Part<NonNullable<BoardData[P]>> = parts[part];
+    const one: Part<BoardData[P]> = parts[part];
     one.show(model.data[part], view);
   }
 
   function drawMood(): void {
     const { mood: now, open } = moodOf(model);
-    const looks = { trouble: ['failed', 'bad'], seen: ['seen', 'warn'], running: ['running', 'info'], well: ['good', 'good'], unknown: ['clock', 'plain'] } as const;
+    const looks = {
+      trouble: ['failed', 'bad'],
+      seen: ['seen', 'warn'],
+      running: ['running', 'info'],
+      well: ['good', 'good'],
+      unknown: ['clock', 'plain'],
+    } as const;
     const [name, tone] = looks[now];
     mood.replaceChildren(chip(name, f.say(`tab.mood-${now}`, { n: open }), tone));
   }
@@ -108,28 +122,59 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
     if (!about) return;
     title.textContent = about.connection.name;
     const [only] = about.conversations;
-    where.textContent = about.conversations.length === 1 && only ? nameOfConversation(only, f) : f.say('tab.conversations', { n: about.conversations.length });
-    for (const part of boardParts) parts[part].element.hidden = !about.shows.includes(part);
-    grid.dataset.shows = about.shows.join(' ');
+    where.textContent =
+      about.conversations.length === 1 && only
+        ? nameOfConversation(only, f)
+        : f.say('tab.conversations', { n: about.conversations.length });
+    lay(about.shows);
   }
 
   function drawNotices(): void {
     const shown: HTMLElement[] = [];
-    if (options.alone) shown.push(banner('info', 'outside', h('strong', {}, f.say('tab.outside-title')), ' ', f.say('tab.outside-read-only')));
+    if (options.alone)
+      shown.push(
+        banner('info', 'outside', h('strong', {}, f.say('tab.outside-title')), ' ', f.say('tab.outside-read-only')),
+      );
     if (link.kind === 'cut' && model.heardLocalMs !== undefined) {
-      shown.push(banner('warn', 'warning', h('strong', {}, f.say('tab.cut-title')), ' ', f.say('tab.cut-more'), ' ', again(() => live?.retry())));
+      shown.push(
+        banner(
+          'warn',
+          'warning',
+          h('strong', {}, f.say('tab.cut-title')),
+          ' ',
+          f.say('tab.cut-more'),
+          ' ',
+          again(() => live?.retry()),
+        ),
+      );
     } else if (link.kind === 'cut') {
-      shown.push(banner('bad', 'failed', f.say('tab.unreachable'), ' ', again(() => live?.retry())));
+      shown.push(
+        banner(
+          'bad',
+          'failed',
+          f.say('tab.unreachable'),
+          ' ',
+          again(() => live?.retry()),
+        ),
+      );
     } else if (link.kind === 'refused') {
       shown.push(banner('bad', 'failed', errorWords(link.error, f), ' ', again(connect)));
     }
     const { health } = model;
     if (health && (health.polling === 'failing' || health.polling === 'behind' || health.polling === 'stopped')) {
-      const last = health.lastReadingAtMs === undefined ? '' : f.say('tab.last-reading', { time: f.moment(health.lastReadingAtMs) });
+      const last =
+        health.lastReadingAtMs === undefined
+          ? ''
+          : f.say('tab.last-reading', { time: f.moment(health.lastReadingAtMs) });
       shown.push(banner('warn', 'warning', h('strong', {}, f.say(`status.head-${health.polling}`)), '. ', last));
     }
     // A button that has the focus stays while nothing about it changed.
-    const key = JSON.stringify([link.kind, model.heardLocalMs !== undefined, health?.polling, health?.polling === 'healthy' ? 0 : health?.lastReadingAtMs]);
+    const key = JSON.stringify([
+      link.kind,
+      model.heardLocalMs !== undefined,
+      health?.polling,
+      health?.polling === 'healthy' ? 0 : health?.lastReadingAtMs,
+    ]);
     if (notices.dataset.shown === key) return;
     notices.dataset.shown = key;
     notices.replaceChildren(...shown);
@@ -146,7 +191,8 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
   }
 
   function onLink(next: Link): void {
-    if (next.kind === 'live' && link.kind === 'cut' && model.heardLocalMs !== undefined) toast.say(f.say('tab.live-again'));
+    if (next.kind === 'live' && link.kind === 'cut' && model.heardLocalMs !== undefined)
+      toast.say(f.say('tab.live-again'));
     if (next.kind === 'cut' && link.kind === 'live') toast.say(f.say('tab.cut-title'));
     link = next;
     if (next.kind === 'refused' && first) grid.removeAttribute('aria-busy');
@@ -162,13 +208,16 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
     live = goLive({ open: (signal) => api.open(paths.stream, query, signal), onEvent, onLink });
   }
 
-  const choose = options.fixed ? null : chooser(session, f, choice, (next) => {
-    choice = next;
-    connect();
-  });
+  const choose = options.fixed
+    ? null
+    : chooser(session, f, choice, (next) => {
+        choice = next;
+        connect();
+      });
   const ticking = setInterval(() => fresh.show(link, model.heardLocalMs), 1000);
   const aging = setInterval(() => {
-    for (const one of document.querySelectorAll<HTMLElement>('[data-age]')) one.textContent = f.age(Number(one.dataset.age));
+    for (const one of document.querySelectorAll<HTMLElement>('[data-age]'))
+      one.textContent = f.age(Number(one.dataset.age));
     show('budget');
   }, 5000);
   const wake = () => document.visibilityState === 'visible' && live?.retry();
@@ -181,7 +230,15 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
     element: h(
       'div',
       { class: 'page' },
-      h('header', { class: 'top' }, h('span', { class: 'mark' }, icon('herald', 22)), h('div', { class: 'names' }, title, where), mood, fresh.element, choose),
+      h(
+        'header',
+        { class: 'top' },
+        h('span', { class: 'mark' }, icon('herald', 22)),
+        h('div', { class: 'names' }, title, where),
+        mood,
+        fresh.element,
+        choose,
+      ),
       notices,
       grid,
       foot,

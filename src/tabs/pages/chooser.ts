@@ -10,7 +10,12 @@ export interface Choice {
 }
 
 /** Personal tab: which conversations, and which environment, the board is about. Nothing where there is no choice. */
-export function chooser(session: TabSession, f: Format, chosen: Choice, changed: (choice: Choice) => void): HTMLElement | null {
+export function chooser(
+  session: TabSession,
+  f: Format,
+  chosen: Choice,
+  changed: (choice: Choice) => void,
+): HTMLElement | null {
   const conversations = session.conversations.map((one): [string, string] => [one.id, nameOfConversation(one, f)]);
   const where = select([['', f.say('tab.all-conversations')], ...conversations], chosen.conversation ?? '');
   const environments = session.connections.map(({ id, name }): [string, string] => [id, name]);

@@ -16,7 +16,11 @@ export interface ConfigureOptions {
 }
 
 /** What is chosen, or why it cannot be saved yet. */
-export function chosenOf(connectionId: string, shows: readonly BoardPart[], objects: Chosen['objects'] | undefined): Chosen | 'no-part' | 'no-environment' | 'no-object' | 'too-many' {
+export function chosenOf(
+  connectionId: string,
+  shows: readonly BoardPart[],
+  objects: Chosen['objects'] | undefined,
+): Chosen | 'no-part' | 'no-environment' | 'no-object' | 'too-many' {
   if (connectionId === '') return 'no-environment';
   if (shows.length === 0) return 'no-part';
   if (objects === undefined || !shows.includes('values')) return { connectionId, shows: [...shows] };
@@ -33,14 +37,33 @@ export function configurePage({ api, session, f, teams, conversation, kept }: Co
     session.connections.map(({ id, name }) => [id, name]),
     before?.connectionId ?? own ?? session.connections[0]?.id,
   );
-  const parts = boardParts.map((part) => ({ part, ...choice('checkbox', 'part', part, before?.shows.includes(part) ?? true, h('strong', {}, f.say(`tab.part.${part}`)), ' ', h('span', { class: 'small' }, f.say(`tab.part-about.${part}`))) }));
+  const parts = boardParts.map((part) => ({
+    part,
+    ...choice(
+      'checkbox',
+      'part',
+      part,
+      before?.shows.includes(part) ?? true,
+      h('strong', {}, f.say(`tab.part.${part}`)),
+      ' ',
+      h('span', { class: 'small' }, f.say(`tab.part-about.${part}`)),
+    ),
+  }));
   const watched = choice('radio', 'which', 'watched', !before?.objects, f.say('tab.values-watched'));
   const picked = choice('radio', 'which', 'picked', before?.objects !== undefined, f.say('tab.values-picked'));
   const boxes = h('div', { class: 'objects' });
   const search = h('input', { type: 'search', autocomplete: 'off' });
   const finding = field(f.say('tab.find-object'), search);
   const chosen = new Set((before?.objects ?? []).map(({ kind, id }) => `${kind}/${id}`));
-  const which = h('fieldset', {}, h('legend', {}, f.say('tab.values-which')), watched.element, picked.element, finding, boxes);
+  const which = h(
+    'fieldset',
+    {},
+    h('legend', {}, f.say('tab.values-which')),
+    watched.element,
+    picked.element,
+    finding,
+    boxes,
+  );
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
   const tell = (text: string | undefined) => {
     problem.hidden = text === undefined;
@@ -52,7 +75,11 @@ export function configurePage({ api, session, f, teams, conversation, kept }: Co
     chosenOf(
       environment.value,
       parts.filter(({ input }) => input.checked).map(({ part }) => part),
-      picked.input.checked ? objects().filter(({ kind, id }) => chosen.has(`${kind}/${id}`)).map(({ kind, id }) => ({ kind, id })) : undefined,
+      picked.input.checked
+        ? objects()
+            .filter(({ kind, id }) => chosen.has(`${kind}/${id}`))
+            .map(({ kind, id }) => ({ kind, id }))
+        : undefined,
     );
   const follow = () => {
     const choice = now();
@@ -67,7 +94,15 @@ export function configurePage({ api, session, f, teams, conversation, kept }: Co
     boxes.replaceChildren(
       ...fitting.map(({ kind, id, name }) => {
         const key = `${kind}/${id}`;
-        const box = choice('checkbox', 'object', key, chosen.has(key), name, ' ', h('span', { class: 'small' }, f.say(`kind.${kind}`)));
+        const box = choice(
+          'checkbox',
+          'object',
+          key,
+          chosen.has(key),
+          name,
+          ' ',
+          h('span', { class: 'small' }, f.say(`kind.${kind}`)),
+        );
         box.input.addEventListener('change', () => {
           if (box.input.checked) chosen.add(key);
           else chosen.delete(key);
@@ -78,7 +113,11 @@ export function configurePage({ api, session, f, teams, conversation, kept }: Co
       ...(fitting.length === 0 ? [h('p', { class: 'small' }, f.say('tab.no-object-found'))] : []),
     );
   };
-  for (const input of [environment, search]) input.addEventListener('input', () => (list(), follow()));
+  const listAnew = () => {
+    list();
+    follow();
+  };
+  for (const input of [environment, search]) input.addEventListener('input', listAnew);
   for (const { input } of [...parts, watched, picked]) input.addEventListener('change', follow);
   list();
   follow();

@@ -25,7 +25,11 @@ export function openDialog(options: DialogOptions, f: Format, back: () => HTMLEl
   const opener = document.activeElement;
   const close = () => frame.close();
   const cancel = h('button', { type: 'button', onclick: close }, options.cancel);
-  const confirm = h('button', { type: 'submit', class: options.confirm.danger ? 'danger' : 'primary' }, options.confirm.text);
+  const confirm = h(
+    'button',
+    { type: 'submit', class: options.confirm.danger ? 'danger' : 'primary' },
+    options.confirm.text,
+  );
   const tell = (text: string | undefined) => {
     problem.hidden = text === undefined;
     problem.textContent = text ?? '';
@@ -56,7 +60,11 @@ export function openDialog(options: DialogOptions, f: Format, back: () => HTMLEl
         'header',
         {},
         h('h2', { id: 'dialog-title' }, options.title),
-        h('button', { type: 'button', class: 'quiet', 'aria-label': f.say('tab.close'), onclick: close }, icon('close', 18)),
+        h(
+          'button',
+          { type: 'button', class: 'quiet', 'aria-label': f.say('tab.close'), onclick: close },
+          icon('close', 18),
+        ),
       ),
       ...options.body,
       problem,

@@ -23,7 +23,13 @@ export function select(options: [value: string, text: string][], chosen?: string
 }
 
 /** A box to tick, or one of several choices. */
-export function choice(kind: 'checkbox' | 'radio', name: string, value: string, checked: boolean, ...label: Child[]): { element: HTMLElement; input: HTMLInputElement } {
+export function choice(
+  kind: 'checkbox' | 'radio',
+  name: string,
+  value: string,
+  checked: boolean,
+  ...label: Child[]
+): { element: HTMLElement; input: HTMLInputElement } {
   const input = h('input', { type: kind, name, value, checked });
   return { element: h('label', { class: 'choice' }, input, h('span', {}, ...label)), input };
 }

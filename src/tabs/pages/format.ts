@@ -43,7 +43,12 @@ export function formatOf(locale: string, timeZone: string | undefined, now: () =
   const shorts = new Intl.NumberFormat(isKazakh ? 'ru' : tag, { maximumSignificantDigits: 3 });
   const days = new Intl.DateTimeFormat(isKazakh ? 'ru' : tag, { timeZone: zone, day: 'numeric', month: 'short' });
   const clocks = new Intl.DateTimeFormat(isKazakh ? 'ru' : tag, { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-  const numeric = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' });
+  const numeric = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  });
   const dayMonth = (ms: number) => {
     const [day = '', month = '1'] = numeric.format(ms).split('/');
     return `${Number(day)} ${say('tab.months').split(' ')[Number(month) - 1] ?? ''}`;
@@ -93,7 +98,13 @@ export function formatOf(locale: string, timeZone: string | undefined, now: () =
   };
 }
 
-function two(say: Words['say'], big: 'time.hours' | 'time.days', n: number, small: 'time.minutes' | 'time.hours', m: number) {
+function two(
+  say: Words['say'],
+  big: 'time.hours' | 'time.days',
+  n: number,
+  small: 'time.minutes' | 'time.hours',
+  m: number,
+) {
   const rest = Math.floor(m);
   return rest === 0 ? say(big, { n: Math.floor(n) }) : `${say(big, { n: Math.floor(n) })} ${say(small, { n: rest })}`;
 }

@@ -3,7 +3,10 @@ import type { Format } from './format.js';
 import type { Link } from './live.js';
 
 /** How the board hears of changes, and how old what it shows is; told every second. */
-export function freshness(f: Format): { element: HTMLElement; show(link: Link, heardLocalMs: number | undefined): void } {
+export function freshness(f: Format): {
+  element: HTMLElement;
+  show(link: Link, heardLocalMs: number | undefined): void;
+} {
   const text = h('span');
   const element = h('p', { class: 'freshness connecting' }, h('i', { class: 'pulse', 'aria-hidden': 'true' }), text);
   return {
@@ -24,5 +27,7 @@ export function freshnessWords(link: Link, heardLocalMs: number | undefined, loc
     cut: () => [f.say('tab.cut'), last],
     refused: () => [f.say('tab.ended'), last],
   };
-  return parts[link.kind]().filter((one) => one !== '').join(' · ');
+  return parts[link.kind]()
+    .filter((one) => one !== '')
+    .join(' · ');
 }

@@ -1,5 +1,5 @@
-import { h } from '../../browser/h.js';
 import { drawCard } from '../../browser/card-view.js';
+import { h } from '../../browser/h.js';
 import type { Theme } from '../../browser/host-config.js';
 import type { Gallery } from '../contract.js';
 import { paths } from '../paths.js';
@@ -15,9 +15,18 @@ async function open({ api, formatWith, show, ready }: Started): Promise<void> {
   const cards = h('div', { class: 'gallery', 'aria-busy': 'true' }, skeleton(4));
   const count = h('p', { class: 'small', role: 'status' });
   const search = h('input', { type: 'search', autocomplete: 'off' });
-  const language = select([['en', 'English'], ['kk', 'Қазақша']], f.language);
+  const language = select(
+    [
+      ['en', 'English'],
+      ['kk', 'Қазақша'],
+    ],
+    f.language,
+  );
   const now = document.documentElement.dataset.theme as Theme;
-  const theme = select((['light', 'dark', 'contrast'] as const).map((one) => [one, f.say(`tab.theme-${one}`)]), now);
+  const theme = select(
+    (['light', 'dark', 'contrast'] as const).map((one) => [one, f.say(`tab.theme-${one}`)]),
+    now,
+  );
   let shown: Gallery['cards'] = [];
 
   const near = new IntersectionObserver(
@@ -82,7 +91,13 @@ async function open({ api, formatWith, show, ready }: Started): Promise<void> {
       'div',
       { class: 'page' },
       h('header', { class: 'top' }, h('div', { class: 'names' }, h('h1', {}, f.say('tab.gallery')), count)),
-      h('div', { class: 'filters' }, field(f.say('tab.find-card'), search), field(f.say('tab.language'), language), field(f.say('tab.theme'), theme)),
+      h(
+        'div',
+        { class: 'filters' },
+        field(f.say('tab.find-card'), search),
+        field(f.say('tab.language'), language),
+        field(f.say('tab.theme'), theme),
+      ),
       cards,
     ),
   );

@@ -26,7 +26,15 @@ export function waitBefore(attempt: number, random: number): number {
   return Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempt) * (0.5 + random / 2);
 }
 
-const passing = new Set(['unreachable', 'unavailable', 'membership-unknown', 'too-many-streams', 'too-many-requests', 'internal']);
+const passing = new Set([
+  'unreachable',
+  'keys-unavailable',
+  'store-write-failed',
+  'membership-unknown',
+  'too-many-streams',
+  'too-many-requests',
+  'internal',
+]);
 
 /** Keeps a stream of events open until it is stopped. */
 export function goLive(options: LiveOptions): { stop(): void; retry(): void } {
@@ -50,7 +58,7 @@ export function goLive(options: LiveOptions): { stop(): void; retry(): void } {
         const event = line as BoardEvent;
         if (event.kind === 'end') {
           if (event.reason === 'token-expired') return 'again';
-          return new ApiError(event.reason === 'stopping' ? 'unavailable' : 'conversation-forbidden');
+          return new ApiError(event.reason === 'stopping' ? 'unreachable' : 'conversation-forbidden');
         }
         if (event.kind === 'hello') {
           attempt = 0;
@@ -78,7 +86,11 @@ export function goLive(options: LiveOptions): { stop(): void; retry(): void } {
       const wait = outcome === 'again' && attempt === 0 ? 0 : waitBefore(attempt, random());
       attempt += 1;
       if (wait === 0) continue;
-      options.onLink({ kind: 'cut', retryAtMs: now() + wait, code: outcome === 'again' ? 'token-expired' : outcome.code });
+      options.onLink({
+        kind: 'cut',
+        retryAtMs: now() + wait,
+        code: outcome === 'again' ? 'token-expired' : outcome.code,
+      });
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, wait);
         hurry = () => {

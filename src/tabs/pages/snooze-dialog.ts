@@ -16,13 +16,20 @@ function fieldTime(ms: number): string {
 }
 
 /** Asks how long a subscription should keep quiet. */
-export function openSnooze(one: BoardSubscription, f: Format, save: (asked: SnoozeSubscription) => Promise<void>, back: () => HTMLElement | null): void {
+export function openSnooze(
+  one: BoardSubscription,
+  f: Format,
+  save: (asked: SnoozeSubscription) => Promise<void>,
+  back: () => HTMLElement | null,
+): void {
   const choices: [string, string, Until][] = [
     ['hour', f.say('tab.snooze-hour'), { kind: 'minutes', minutes: 60 }],
     ['hours', f.say('snooze.hours'), { kind: 'minutes', minutes: 240 }],
     ['tomorrow', f.say('snooze.tomorrow'), { kind: 'tomorrow' }],
     ['run', f.say('tab.snooze-run'), { kind: 'run' }],
-    ...(isAsleepUntilRecovery(one) ? ([['recovery', f.say('snooze.recovery'), { kind: 'recovery' }]] as [string, string, Until][]) : []),
+    ...(isAsleepUntilRecovery(one)
+      ? ([['recovery', f.say('snooze.recovery'), { kind: 'recovery' }]] as [string, string, Until][])
+      : []),
   ];
   const radios = choices.map(([value, text], i) => choice('radio', 'until', value, i === 1, text));
   const own = choice('radio', 'until', 'time', false, f.say('tab.snooze-time'));
@@ -42,7 +49,14 @@ export function openSnooze(one: BoardSubscription, f: Format, save: (asked: Snoo
       title: f.say('tab.snooze-title', { number: `#${one.number}` }),
       body: [
         h('p', { class: 'dialog-what' }, wishWords(one, f)),
-        h('fieldset', { class: 'choices' }, h('legend', {}, f.say('tab.snooze-until')), ...radios.map(({ element }) => element), own.element, when),
+        h(
+          'fieldset',
+          { class: 'choices' },
+          h('legend', {}, f.say('tab.snooze-until')),
+          ...radios.map(({ element }) => element),
+          own.element,
+          when,
+        ),
         h('p', { class: 'small' }, f.say('tab.snooze-note')),
       ],
       confirm: { text: f.say('button.snooze') },
@@ -60,7 +74,12 @@ export function openSnooze(one: BoardSubscription, f: Format, save: (asked: Snoo
 }
 
 /** Says what goes, what stays and that nothing brings it back. */
-export function openRemove(one: BoardSubscription, f: Format, remove: () => Promise<void>, back: () => HTMLElement | null): void {
+export function openRemove(
+  one: BoardSubscription,
+  f: Format,
+  remove: () => Promise<void>,
+  back: () => HTMLElement | null,
+): void {
   const number = `#${one.number}`;
   openDialog(
     {

@@ -30,7 +30,13 @@ export async function start(): Promise<Started | undefined> {
   document.title = 'Insights Herald';
   const show = (...content: HTMLElement[]) => root.replaceChildren(...content);
   if (!host.teams && !host.local) {
-    show(plainPage('outside', f.say('tab.outside-title'), h('p', {}, f.say(host.silent ? 'tab.outside-silent' : 'tab.outside-only'))));
+    show(
+      plainPage(
+        'outside',
+        f.say('tab.outside-title'),
+        h('p', {}, f.say(host.silent ? 'tab.outside-silent' : 'tab.outside-only')),
+      ),
+    );
     return undefined;
   }
   let told = false;

@@ -13,9 +13,5 @@ export const getConfig = () => pages.getConfig();
 /** Takes Teams' loading indicator away. */
 export function shown(): void {
   app.notifyAppLoaded();
-  app.notifySuccess();
-}
-
-export function notShown(message: string): void {
-  app.notifyFailure({ reason: app.FailedReason.Other, message });
+  void app.notifySuccess();
 }

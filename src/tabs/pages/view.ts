@@ -1,5 +1,5 @@
-import type { BoardPart } from '../paths.js';
 import type { BoardSubscription, TabConversation } from '../contract.js';
+import type { BoardPart } from '../paths.js';
 import type { Format } from './format.js';
 
 /** What the parts of a board need to draw themselves. */
@@ -22,7 +22,13 @@ export interface Part<T> {
   show(facts: T | undefined, view: View): void;
 }
 
-export const partIcons = { alerts: 'bell', runs: 'clock', values: 'trend', subscriptions: 'list', budget: 'gauge' } as const satisfies Record<BoardPart, string>;
+export const partIcons = {
+  alerts: 'bell',
+  runs: 'clock',
+  values: 'trend',
+  subscriptions: 'list',
+  budget: 'gauge',
+} as const satisfies Record<BoardPart, string>;
 
 /** What a conversation is called in a list. */
 export function nameOfConversation(one: TabConversation, f: Format): string {

@@ -24,18 +24,34 @@ const CHARACTER = 6.4;
  * Lowest and highest of what is drawn. A limit far from the values would press them to a flat line; such a one is left
  * to the words below the chart.
  */
-export function domainOf(values: readonly number[], limits: readonly number[]): { low: number; high: number; shown: number[] } {
+export function domainOf(
+  values: readonly number[],
+  limits: readonly number[],
+): { low: number; high: number; shown: number[] } {
   const low = Math.min(...values);
   const high = Math.max(...values);
   const span = high - low || Math.abs(high) * 0.1 || 1;
   const shown = limits.filter((one) => one >= low - 2 * span && one <= high + 2 * span);
-  return { low: Math.min(low, ...shown), high: Math.max(high, ...shown), shown };
+  // A limit at the very edge would lie on the axis.
+  return {
+    low: Math.min(low, ...shown.map((one) => one - span * 0.05)),
+    high: Math.max(high, ...shown.map((one) => one + span * 0.05)),
+    shown,
+  };
 }
 
 /** A line over time with axes, and limits as dashed lines. Decoration only: the figure says in words what it shows. */
-export function lineChart(points: readonly LinePoint[], limits: readonly Limit[], f: Format, width: number): SVGSVGElement {
+export function lineChart(
+  points: readonly LinePoint[],
+  limits: readonly Limit[],
+  f: Format,
+  width: number,
+): SVGSVGElement {
   const values = points.map(({ value }) => Number(value));
-  const { low, high, shown } = domainOf(values, limits.map(({ value }) => value));
+  const { low, high, shown } = domainOf(
+    values,
+    limits.map(({ value }) => value),
+  );
   const ticks = niceTicks(low, high, 4);
   const labels = ticks.map((tick) => f.short(tick));
   const left = Math.ceil(Math.max(...labels.map(({ length }) => length)) * CHARACTER) + 8;
@@ -110,7 +126,10 @@ function followPointer(
   drawing.addEventListener('pointermove', (event) => {
     const [first] = points;
     if (!first) return;
-    const near = points.reduce((best, one) => (Math.abs(one.x - event.offsetX) < Math.abs(best.x - event.offsetX) ? one : best), first);
+    const near = points.reduce(
+      (best, one) => (Math.abs(one.x - event.offsetX) < Math.abs(best.x - event.offsetX) ? one : best),
+      first,
+    );
     rule.setAttribute('x1', String(near.x));
     rule.setAttribute('x2', String(near.x));
     dot.setAttribute('cx', String(near.x));

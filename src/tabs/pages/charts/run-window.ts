@@ -13,7 +13,9 @@ const WANTED = 6;
 
 /** The shortest of a few spans, up to now, in which the newest six runs began; all of them where they are fewer. */
 export function windowOf(runs: readonly Timed[], nowMs: number): { fromMs: number; toMs: number } {
-  const begun = runs.flatMap(({ submittedAtMs }) => (submittedAtMs === undefined ? [] : [submittedAtMs])).sort((a, b) => b - a);
+  const begun = runs
+    .flatMap(({ submittedAtMs }) => (submittedAtMs === undefined ? [] : [submittedAtMs]))
+    .sort((a, b) => b - a);
   const oldest = begun[Math.min(begun.length, WANTED) - 1] ?? nowMs;
   const span = spans.find((one) => nowMs - oldest <= one * 0.95) ?? spans.at(-1) ?? DAY;
   return { fromMs: nowMs - span, toMs: nowMs };

@@ -30,7 +30,12 @@ export function linear([from, to]: [number, number], [start, end]: [number, numb
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const steps = [1, 2, 5, 10, 15, 30].map((n) => n * MINUTE).concat([1, 2, 3, 6, 12].map((n) => n * HOUR), [1, 2, 7, 14, 30].map((n) => n * DAY));
+const steps = [1, 2, 5, 10, 15, 30]
+  .map((n) => n * MINUTE)
+  .concat(
+    [1, 2, 3, 6, 12].map((n) => n * HOUR),
+    [1, 2, 7, 14, 30].map((n) => n * DAY),
+  );
 
 /**
  * Round moments within a span, at most `most` of them. `offsetMs`: how far the reader's zone is ahead of UTC, so that

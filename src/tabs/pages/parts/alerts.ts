@@ -43,7 +43,8 @@ function alertRow(alert: BoardAlert, all: readonly BoardAlert[], view: View): HT
   const about = [
     f.say(`kind.${alert.object.kind}`),
     ageOf(alert.openedAtMs, f),
-    alert.subscriptions.length > 0 && f.say('tab.for-subscriptions', { numbers: alert.subscriptions.map((n) => `#${n}`).join(', ') }),
+    alert.subscriptions.length > 0 &&
+      f.say('tab.for-subscriptions', { numbers: alert.subscriptions.map((n) => `#${n}`).join(', ') }),
     view.placeOf(alert.conversation) ?? false,
   ];
   const trend = alert.value?.trend ?? [];
@@ -55,8 +56,8 @@ function alertRow(alert: BoardAlert, all: readonly BoardAlert[], view: View): HT
       { class: 'alert-main' },
       h('p', { class: 'alert-problem' }, stateChip(alert, f), f.say(`tab.problem.${alert.trigger}`)),
       h('h3', {}, alert.object.name),
-      sentence(alert, f) ? h('p', { class: 'alert-sentence' }, sentence(alert, f)) : null,
       alert.failure?.message ? h('blockquote', {}, alert.failure.message) : null,
+      sentence(alert, f) ? h('p', { class: 'alert-sentence' }, sentence(alert, f)) : null,
       cause ? h('p', { class: 'small' }, f.say('tab.caused-by', { name: cause.object.name })) : null,
       h('p', { class: 'small' }, ...joined(about)),
       life(alert, f) ? h('p', { class: 'small' }, life(alert, f)) : null,
@@ -89,7 +90,11 @@ function life({ acknowledged, snooze, state }: BoardAlert, f: Format): string {
 function sentence({ value, failure, run, trigger }: BoardAlert, f: Format): string {
   if (value) {
     const kind = trigger === 'segment-threshold' ? 'segment' : 'measure';
-    const facts = { n: Number(value.value), value: f.number(value.value), threshold: f.number(value.rule?.value ?? '') };
+    const facts = {
+      n: Number(value.value),
+      value: f.number(value.value),
+      threshold: f.number(value.rule?.value ?? ''),
+    };
     if (value.rule?.direction === 'changes') return f.say(`threshold.${kind}.changed`, facts);
     const isBelow = Number(value.value) < Number(value.rule?.value ?? 'NaN');
     return f.say(`threshold.${kind}.${isBelow ? 'below' : 'above'}`, facts);
@@ -101,8 +106,10 @@ function sentence({ value, failure, run, trigger }: BoardAlert, f: Format): stri
   }
   if (run?.failed && run.failed.length > 0) told.push(f.say('tab.run-failed', { names: listed(run.failed, f) }));
   if (failure && failure.attempts > 1) told.push(f.say('tab.attempts', { n: failure.attempts }));
-  if (failure && failure.skipped.length > 0) told.push(f.say('tab.skipped', { n: failure.skipped.length, names: listed(failure.skipped, f) }));
-  if (failure?.lastSuccessAtMs !== undefined) told.push(f.say('tab.last-success', { time: f.moment(failure.lastSuccessAtMs) }));
+  if (failure && failure.skipped.length > 0)
+    told.push(f.say('tab.skipped', { n: failure.skipped.length, names: listed(failure.skipped, f) }));
+  if (failure?.lastSuccessAtMs !== undefined)
+    told.push(f.say('tab.last-success', { time: f.moment(failure.lastSuccessAtMs) }));
   return told.join(' ');
 }
 

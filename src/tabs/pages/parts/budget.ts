@@ -1,6 +1,6 @@
 import { h, svg } from '../../../browser/h.js';
-import { asTable } from '../charts/figure.js';
 import type { BoardBudget } from '../../contract.js';
+import { asTable } from '../charts/figure.js';
 import type { Format } from '../format.js';
 import type { Part } from '../view.js';
 import { chip, frame } from './frame.js';
@@ -27,7 +27,18 @@ export function budgetPart(f: Format): Part<BoardBudget> {
       'table',
       { class: 'lanes' },
       h('caption', { class: 'unseen' }, f.say('tab.lanes')),
-      h('thead', {}, h('tr', {}, head(f.say('tab.lane')), head(f.say('tab.lane-used'), true), head(f.say('tab.lane-share'), true), head(f.say('tab.lane-waiting'), true))),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          head(f.say('tab.lane')),
+          head(f.say('tab.lane-used'), true),
+          head(f.say('tab.lane-share'), true),
+          head(f.say('tab.lane-waiting'), true),
+        ),
+      ),
       lanes,
     ),
     h('h3', {}, f.say('tab.free-when')),
@@ -52,13 +63,19 @@ export function budgetPart(f: Format): Part<BoardBudget> {
       axisEnd.textContent = f.duration(budget.windowMs);
       const first = budget.freeAtMs.find((at) => at > nowMs);
       freeWords.textContent =
-        first === undefined ? f.say('tab.free-all') : f.say('tab.free-next', { time: f.duration(first - nowMs), free: f.number(budget.limit - budget.used) });
+        first === undefined
+          ? f.say('tab.free-all')
+          : f.say('tab.free-next', { time: f.duration(first - nowMs), free: f.number(budget.limit - budget.used) });
       const rows = quartersOf(budget, nowMs, f);
       // A table that is read must not be taken away; it is made anew only with new numbers.
       if (JSON.stringify(rows) !== shownTable) {
         shownTable = JSON.stringify(rows);
         const open = table.querySelector('details')?.open ?? false;
-        const made = asTable({ caption: f.say('tab.free-when'), head: [f.say('tab.free-at'), f.say('tab.free-calls')], rows }, f, 'free');
+        const made = asTable(
+          { caption: f.say('tab.free-when'), head: [f.say('tab.free-at'), f.say('tab.free-calls')], rows },
+          f,
+          'free',
+        );
         if (table.contains(document.activeElement)) {
           table.querySelector('tbody')?.replaceWith(made.querySelector('tbody') ?? '');
         } else {
@@ -83,7 +100,13 @@ function drawBar(bar: SVGSVGElement, { lanes, limit, used }: BoardBudget): void 
   const told = lanes.reduce((sum, lane) => sum + lane.used, 0);
   let at = 0;
   const part = (name: string, n: number) => {
-    const rect = svg('rect', { class: `lane-${name}`, x: `${(at / limit) * 100}%`, y: '0', width: `${(n / limit) * 100}%`, height: '14' });
+    const rect = svg('rect', {
+      class: `lane-${name}`,
+      x: `${(at / limit) * 100}%`,
+      y: '0',
+      width: `${(n / limit) * 100}%`,
+      height: '14',
+    });
     at += n;
     return rect;
   };
@@ -99,7 +122,12 @@ function laneRow({ lane, used, guaranteed, waiting }: BoardBudget['lanes'][numbe
   return h(
     'tr',
     {},
-    h('th', { scope: 'row' }, h('i', { class: `swatch lane-${lane}`, 'aria-hidden': 'true' }), f.say(`quota.lane-${lane}`)),
+    h(
+      'th',
+      { scope: 'row' },
+      h('i', { class: `swatch lane-${lane}`, 'aria-hidden': 'true' }),
+      f.say(`quota.lane-${lane}`),
+    ),
     h('td', {}, f.number(used)),
     h('td', {}, f.number(guaranteed)),
     h('td', { class: waiting > 0 ? 'waiting' : '' }, f.number(waiting)),
@@ -122,7 +150,14 @@ function drawBins(chart: SVGSVGElement, bins: readonly number[]): void {
   chart.replaceChildren(
     ...bins.map((count, i) => {
       const height = count === 0 ? 2 : Math.max(4, (count / most) * 42);
-      return svg('rect', { class: count === 0 ? 'rest' : 'bin', x: `${i * step + step * 0.1}%`, width: `${step * 0.8}%`, y: String(44 - height), height: String(height), rx: '1' });
+      return svg('rect', {
+        class: count === 0 ? 'rest' : 'bin',
+        x: `${i * step + step * 0.1}%`,
+        width: `${step * 0.8}%`,
+        y: String(44 - height),
+        height: String(height),
+        rx: '1',
+      });
     }),
   );
 }

@@ -55,6 +55,8 @@ export function chip(name: IconName, text: string, tone: 'good' | 'bad' | 'warn'
 }
 
 export function joined(parts: (Child | false)[]): Child[] {
-  const there = parts.filter((one): one is Node | string => one instanceof Node || (typeof one === 'string' && one !== ''));
+  const there = parts.filter(
+    (one): one is Node | string => one instanceof Node || (typeof one === 'string' && one !== ''),
+  );
   return there.flatMap((one, i) => (i === 0 ? [one] : [h('span', { class: 'dot', 'aria-hidden': 'true' }, '·'), one]));
 }

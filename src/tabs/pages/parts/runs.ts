@@ -1,14 +1,14 @@
 import { h, svg } from '../../../browser/h.js';
+import type { BoardRun, BoardRuns, BoardStatus } from '../../contract.js';
 import { barOf, windowOf } from '../charts/run-window.js';
 import { timeTicks, zoneOffset } from '../charts/scale.js';
-import type { BoardRun, BoardRuns, BoardStatus } from '../../contract.js';
 import type { Format } from '../format.js';
 import type { IconName } from '../icon.js';
 import { showKeyed } from '../keyed.js';
-import { knownKey } from '../words.js';
 import type { Part } from '../view.js';
-import { ageOf, chip, empty, frame, joined } from './frame.js';
+import { knownKey } from '../words.js';
 import { listed } from './alerts.js';
+import { ageOf, chip, empty, frame, joined } from './frame.js';
 
 type Tone = 'good' | 'bad' | 'warn' | 'info' | 'plain';
 const looks: Partial<Record<BoardStatus, [IconName, Tone]>> = {
@@ -42,7 +42,12 @@ export function runsPart(f: Format): Part<BoardRuns> {
       const runs = facts.runs.slice(0, MOST_RUNS);
       next.hidden = facts.nextRunAtMs === undefined;
       if (facts.nextRunAtMs !== undefined) {
-        next.replaceChildren(f.say('tab.next-run', { time: f.moment(facts.nextRunAtMs) }), ' (', ageOf(facts.nextRunAtMs, f), ')');
+        next.replaceChildren(
+          f.say('tab.next-run', { time: f.moment(facts.nextRunAtMs) }),
+          ' (',
+          ageOf(facts.nextRunAtMs, f),
+          ')',
+        );
       }
       if (runs.length === 0) {
         box.body.replaceChildren(empty('clock', f.say('tab.runs-none'), next));
@@ -114,11 +119,19 @@ function runRow(run: BoardRun, fromMs: number, toMs: number, f: Format): HTMLEle
 
 function progressOf(run: BoardRun, f: Format): string {
   if (run.endedAtMs !== undefined || run.steps.length === 0) return '';
-  const done = run.steps.filter(({ status }) => !['running', 'queued', 'needs-update', 'unknown'].includes(status)).length;
+  const done = run.steps.filter(
+    ({ status }) => !['running', 'queued', 'needs-update', 'unknown'].includes(status),
+  ).length;
   return f.say('tab.steps-done', { done, total: run.steps.length + run.moreSteps });
 }
 
-function trackOf(timed: { submittedAtMs?: number; endedAtMs?: number }, tone: Tone, fromMs: number, toMs: number, ticks: number[]) {
+function trackOf(
+  timed: { submittedAtMs?: number; endedAtMs?: number },
+  tone: Tone,
+  fromMs: number,
+  toMs: number,
+  ticks: number[],
+) {
   const bar = barOf(timed, fromMs, toMs);
   const grid = ticks.map((tick) => {
     const at = `${((tick - fromMs) / (toMs - fromMs)) * 100}%`;
@@ -127,12 +140,24 @@ function trackOf(timed: { submittedAtMs?: number; endedAtMs?: number }, tone: To
   // At least 6 px wide, whatever share of a week ten minutes are: the width is set in px by a second bar below.
   return svg(
     'svg',
-    { class: 'track', 'aria-hidden': 'true', width: '100%', height: '20' },
+    { class: 'track', 'aria-hidden': 'true', width: '100%', height: '100%' },
     ...grid,
     ...(bar
       ? [
-          svg('rect', { class: `bar ${tone}`, x: `${Math.min(bar.start, 98.5)}%`, y: '4', height: '12', width: '6', rx: '3' }),
-          svg('rect', { class: `bar ${tone}`, x: `${bar.start}%`, y: '4', height: '12', width: `${bar.width}%`, rx: '3' }),
+          svg('rect', {
+            class: `bar ${tone}`,
+            x: `${Math.min(bar.start, 98.5)}%`,
+
+            width: '6',
+            rx: '3',
+          }),
+          svg('rect', {
+            class: `bar ${tone}`,
+            x: `${bar.start}%`,
+
+            width: `${bar.width}%`,
+            rx: '3',
+          }),
         ]
       : []),
   );
@@ -149,7 +174,10 @@ function stepsOf(run: BoardRun, f: Format): HTMLElement {
     'ol',
     { class: 'steps' },
     ...steps.map((step) => {
-      const span = step.submittedAtMs !== undefined && step.endedAtMs !== undefined ? f.duration(step.endedAtMs - step.submittedAtMs) : '';
+      const span =
+        step.submittedAtMs !== undefined && step.endedAtMs !== undefined
+          ? f.duration(step.endedAtMs - step.submittedAtMs)
+          : '';
       const what = step.name && step.name !== step.operation ? step.name : operationName(step.operation, f);
       return h(
         'li',
@@ -158,7 +186,11 @@ function stepsOf(run: BoardRun, f: Format): HTMLElement {
           'div',
           { class: 'run-what' },
           h('span', { class: 'step-name' }, what, ' ', statusChip(step.status, f)),
-          h('span', { class: 'small' }, ...joined([what === operationName(step.operation, f) ? '' : operationName(step.operation, f), span])),
+          h(
+            'span',
+            { class: 'small' },
+            ...joined([what === operationName(step.operation, f) ? '' : operationName(step.operation, f), span]),
+          ),
         ),
         Number.isFinite(fromMs) && toMs > fromMs ? trackOf(step, toneOf(step.status), fromMs, toMs, []) : null,
       );

@@ -35,7 +35,8 @@ export function subscriptionsPart(f: Format): Part<BoardSubscription[]> {
 
 function stateOf(one: BoardSubscription, f: Format): [IconName, string, 'good' | 'bad' | 'warn' | 'plain'] {
   if (one.cannotFire) return ['warning', f.say(`cannot-fire.${one.cannotFire}`), 'warn'];
-  if (one.snooze) return ['paused', f.say('row.asleep', { name: one.snooze.by, until: snoozeEnd(one.snooze, f) }), 'plain'];
+  if (one.snooze)
+    return ['paused', f.say('row.asleep', { name: one.snooze.by, until: snoozeEnd(one.snooze, f) }), 'plain'];
   switch (one.alertState) {
     case 'open':
       return ['failed', f.say('row.open'), 'bad'];
@@ -51,7 +52,9 @@ function stateOf(one: BoardSubscription, f: Format): [IconName, string, 'good' |
 function row(one: BoardSubscription, view: View): HTMLElement {
   const { f } = view;
   const small = [
-    one.lastFiredAtMs === undefined ? f.say('row.never-fired') : f.say('row.last-fired', { time: f.moment(one.lastFiredAtMs) }),
+    one.lastFiredAtMs === undefined
+      ? f.say('row.never-fired')
+      : f.say('row.last-fired', { time: f.moment(one.lastFiredAtMs) }),
     f.say('row.created-by', { name: one.createdBy }),
     one.quiet && f.say('tab.quiet', { from: one.quiet.from, to: one.quiet.to }),
     one.mails && f.say('tab.mails'),

@@ -1,7 +1,7 @@
 import { h } from '../../../browser/h.js';
+import type { BoardValue, BoardValues } from '../../contract.js';
 import { asTable, plot } from '../charts/figure.js';
 import { lineChart } from '../charts/line-chart.js';
-import type { BoardValue, BoardValues } from '../../contract.js';
 import type { Format } from '../format.js';
 import type { IconName } from '../icon.js';
 import { showKeyed } from '../keyed.js';
@@ -25,12 +25,21 @@ export function valuesPart(f: Format): Part<BoardValues> {
       }
       showKeyed(
         list,
-        facts.values.map((value) => ({ key: `${value.kind}/${value.id}`, facts: value, make: () => valueCard(value, f) })),
+        [...facts.values]
+          .sort((a, b) => rank(a) - rank(b))
+          .map((value) => ({
+            key: `${value.kind}/${value.id}`,
+            facts: value,
+            make: () => valueCard(value, f),
+          })),
       );
       if (list.parentElement !== box.body) box.body.replaceChildren(list, more);
     },
   };
 }
+
+/** What has no line to draw stands after what has. */
+const rank = ({ trend }: BoardValue) => (trend.length > 1 ? 0 : 1);
 
 const looks: Record<BoardValue['state'], [IconName, 'good' | 'bad' | 'info' | 'plain'] | undefined> = {
   evaluated: undefined,
@@ -48,7 +57,11 @@ function valueCard(value: BoardValue, f: Format): HTMLElement {
   return h(
     'li',
     { class: 'value' },
-    h('p', { class: 'small' }, ...joined([f.say(`kind.${value.kind}`), value.atMs !== undefined && f.moment(value.atMs)])),
+    h(
+      'p',
+      { class: 'small' },
+      ...joined([f.say(`kind.${value.kind}`), value.atMs !== undefined && f.moment(value.atMs)]),
+    ),
     h('h3', {}, value.name),
     h(
       'p',
@@ -103,7 +116,13 @@ function thresholdWords({ thresholds }: BoardValue, f: Format): HTMLElement | nu
   if (thresholds.length === 0) return null;
   const words = thresholds.map(({ number, rule, crossed }) => {
     const text = f.say('tab.watched-by', { rule: ruleWords(rule, f), number: `#${number}` });
-    return h('li', {}, h('span', { class: crossed ? 'key crossed' : 'key', 'aria-hidden': 'true' }), text, crossed ? ` · ${f.say('tab.crossed')}` : '');
+    return h(
+      'li',
+      {},
+      h('span', { class: crossed ? 'key crossed' : 'key', 'aria-hidden': 'true' }),
+      text,
+      crossed ? ` · ${f.say('tab.crossed')}` : '',
+    );
   });
   return h('ul', { class: 'limits' }, ...words);
 }
