@@ -50,6 +50,15 @@ export const variables = {
       'Entra application that signs people in to the tab; default: `MicrosoftAppId`; needed with `UserAssignedMSI`',
     parse: guid.optional(),
   },
+  TAB_KEYS_URL: {
+    meaning: 'With `HERALD_LOCAL` alone: signing keys of a stand-in of Entra, on this machine',
+    parse: url('https:').optional(),
+  },
+  TAB_HOST_ORIGINS: {
+    meaning: 'With `HERALD_LOCAL` alone: pages on this machine that show the tab in a frame, separated by commas',
+    default: '',
+    parse: list(url('https:')),
+  },
   HERALD_LOCAL: {
     meaning: '`1`: run without an app id, reachable from this machine only',
     default: '0',
