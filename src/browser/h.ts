@@ -1,4 +1,4 @@
-export type Child = Node | string | null | undefined | false;
+export type Child = Node | string | null | undefined | boolean;
 type Attribute = string | number | boolean | undefined | ((event: never) => unknown);
 
 /** Makes an element. `on...` keys take listeners; `true` sets an empty attribute; text is always text, never HTML. */
