@@ -65,7 +65,9 @@ export class BoxResults {
     this.mark(Math.max(0, this.active + by));
   }
 
+  /** Nothing while an answer to newer words is on its way: what is listed is not what was asked for. */
   pickActive(): void {
+    if (this.element.hasAttribute('aria-busy')) return;
     const card = this.cards[Math.max(0, this.active)];
     if (card) this.onPick(card);
   }
