@@ -39,6 +39,6 @@ async function changed(store: Store, connectionId: string, compute: Compute): Pr
   throw new HeraldError('store-write-failed', { message: `state of ${connectionId} changes faster than we commit` });
 }
 
-export function isNothing({ seen, ...lists }: Change): boolean {
+function isNothing({ seen, ...lists }: Change): boolean {
   return seen === undefined && Object.values(lists).every((list) => list === undefined || list.length === 0);
 }
