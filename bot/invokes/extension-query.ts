@@ -3,7 +3,7 @@ import { say } from '../../src/delivery/words.js';
 import { longestSearch } from '../commands/search.js';
 import { inTime } from '../extension/in-time.js';
 import { searchNamed } from '../extension/search/index.js';
-import type { Sought } from '../extension/search/search.js';
+import { placeOn, type Sought } from '../extension/search/search.js';
 import { searchWords } from '../extension/wire.js';
 import { connectionOf } from '../turn.js';
 import type { InvokeSpec } from './invoke.js';
@@ -35,7 +35,7 @@ export const extensionQuery: InvokeSpec = {
     if (length > longestSearch) {
       return searchWords(say(turn.locale, 'refusal.search-too-long', { limit: longestSearch, length }));
     }
-    const at = { turn, services, connectionId: connection.id };
+    const at = placeOn(connection.id, turn, services);
     return inTime((allowance) => search(sought, { ...at, allowance }), searchWords, turn, services);
   },
 };
