@@ -14,8 +14,8 @@ import type { InvokeSpec } from './invoke.js';
 
 const shape = z.looseObject({
   commandId: z.string().max(200),
-  messagePayload: z.unknown(),
-  data: z.unknown(),
+  messagePayload: z.unknown().optional(),
+  data: z.unknown().optional(),
 });
 type Value = z.infer<typeof shape>;
 

@@ -11,7 +11,7 @@ import type { InvokeSpec } from './invoke.js';
 const mostAtOnce = 25;
 const whole = (otherwise: number) => z.number().int().nonnegative().max(1_000_000).catch(otherwise);
 const options = z.object({ skip: whole(0), count: whole(mostAtOnce) }).catch({ skip: 0, count: mostAtOnce });
-const parameter = z.looseObject({ name: z.string(), value: z.unknown() });
+const parameter = z.looseObject({ name: z.string(), value: z.unknown().optional() });
 const shape = z.looseObject({
   commandId: z.string().max(200),
   parameters: z.array(z.unknown()).max(20).catch([]),
