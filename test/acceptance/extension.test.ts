@@ -88,11 +88,11 @@ describe('the messaging extension, with the product behind it', function () {
   it('makes a subscription of the conversation from its form, and tells the conversation', async () => {
     const messagePayload = { body: { contentType: 'html', content: '<p>Did <b>VIP</b> fall again?</p>' } };
     const form = await compose('fetchTask', { commandId: 'watch', commandContext: 'message', messagePayload });
-    assert.match(JSON.stringify(form.task?.value.card.content), /"id":"segment"[^{]*"value":"VIP"/);
+    assert.match(JSON.stringify(form.task?.value.card.content), /"id":"segment"[^{]*"value":"Vip"/);
     const data = {
       verb: 'subscribe-form',
       trigger: 'segment-threshold',
-      segment: 'VIP',
+      segment: 'Vip',
       direction: 'above',
       value: '99999',
     };
@@ -114,7 +114,7 @@ describe('the messaging extension, with the product behind it', function () {
 
   it('answers a button of an inserted card in the invoke, and posts nothing', async () => {
     const [one] = found(
-      await compose('submitAction', { commandId: 'share', data: { object: 'segment/VIP' } }, stranger),
+      await compose('submitAction', { commandId: 'share', data: { object: 'segment/Vip' } }, stranger),
     );
     assert.match(JSON.stringify(one?.content), /VIP/);
     const requests = world.teams.control.requests().length;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/base/clock.js';
 
 /** After this pause somebody has stopped typing, ms. */
-const firstPauseMs = 350;
+const firstPauseMs = 300;
 /** The same where the text was searched once already a moment ago. */
 const secondPauseMs = 1_200;
 /** How long calls count as of the same typing, and how many may be made for it. */
