@@ -58,7 +58,8 @@ const rooms: [room: string, mayImport: string[]][] = [
   ['src/alerts/', ['src/store/store.ts', 'src/delivery/']],
   ['src/runs/', ['src/store/store.ts', 'src/triggers/']],
   ['src/storage/', []],
-  ['src/emulator/', []],
+  ['src/browser/', []],
+  ['src/emulator/', ['src/browser/']],
   ['src/server.ts', ['src/server/']],
   ['src/server/', ['src/delivery/words.ts']],
   [
@@ -72,6 +73,18 @@ const rooms: [room: string, mayImport: string[]][] = [
       'src/server/',
       'src/config/',
       'src/storage/',
+    ],
+  ],
+  [
+    'src/tabs/',
+    [
+      'src/alerts/',
+      'src/browser/',
+      'src/delivery/',
+      'src/insights/port.ts',
+      'src/store/store.ts',
+      'src/server/',
+      'src/locales/',
     ],
   ],
   ['src/app/', ['src/', 'bot/']],

@@ -8,7 +8,7 @@ import type { AttemptEnd, Store } from '../store/store.js';
 import { backoffMs } from './backoff.js';
 import { type NextStep, nextStep } from './next-step.js';
 import { isForTeams, type Lane } from './outbox-lane.js';
-import { keptIn, type Plan } from './outbox-plan.js';
+import { keptIn, type Plan, threadGone } from './outbox-plan.js';
 import { newChat } from './personal-chats.js';
 import type { Sender, SendOutcome } from './sender.js';
 
@@ -39,7 +39,7 @@ export async function attempt(deps: AttemptDeps, lane: Lane, delivery: Delivery,
   const status = 'status' in outcome && outcome.status !== undefined ? { status: outcome.status } : {};
   const done: Attempt = { startedAtMs, endedAtMs: clock.now(), outcome: outcome.result, ...status };
   deps.onAttempt(done, delivery);
-  const step = nextStep(plan.request.kind, outcome);
+  const step = nextStep(plan.request, outcome);
   const end = await endOf(deps, lane, plan, step, outcome);
   const gone = end.state === 'suspended' ? (end.reason ?? step.do) : undefined;
   // The conversation first: after a crash in between, its deliveries find it suspended.
@@ -60,6 +60,7 @@ async function endOf(
   outcome: SendOutcome,
 ): Promise<End> {
   if (step.do === 'retry') return retry(deps, lane, step.reason, step.minMs);
+  if (step.do === 'leave-thread') return { state: 'owed', reason: threadGone };
   if (step.do === 'switch-host') return switchHost(deps, lane, plan.conversation);
   if (step.do === 'suspend') return { state: 'suspended', reason: step.reason };
   if (step.do === 'stop-queue') {

@@ -29,6 +29,7 @@ import readingHealth from '../../cards/reading-health.json' with { type: 'json' 
 import refusal from '../../cards/refusal.json' with { type: 'json' };
 import run from '../../cards/run.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
+import share from '../../cards/share.json' with { type: 'json' };
 import sourceFailed from '../../cards/source-failed.json' with { type: 'json' };
 import sourceSucceeded from '../../cards/source-succeeded.json' with { type: 'json' };
 import states from '../../cards/states.json' with { type: 'json' };
@@ -74,6 +75,7 @@ export const templates = {
   refusal,
   run,
   'segment-threshold': segmentThreshold,
+  share,
   'source-failed': sourceFailed,
   'source-succeeded': sourceSucceeded,
   states,

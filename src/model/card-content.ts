@@ -155,6 +155,8 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  /** To choose a segment or measure from; values are `kind/API name`. */
+  | { situation: 'share'; objects: FormChoice[]; chosen?: string; problem?: Refusal }
   | PartitionContent
   | PartitionsContent
   | RunContent

@@ -23,7 +23,7 @@ export function look(alert: Alert, openIcon: string): Look {
 }
 
 /** What is wrong in two or three words, whether or not it is over. */
-export function problemWord(alert: Alert, { f }: ViewInput): string {
+function problemWord(alert: Alert, { f }: ViewInput): string {
   if (alert.trigger === 'segment-threshold' || alert.trigger === 'measure-threshold') {
     const byChange = alert.facts.rule?.direction === 'changes';
     if (isMuted(alert)) return f.say(byChange ? 'problem.flapping-changes' : 'problem.flapping');

@@ -32,6 +32,7 @@ import { profileView } from './profile.js';
 import { quotaView } from './quota.js';
 import { runView } from './run.js';
 import { runReplyView } from './run-reply.js';
+import { shareView } from './share.js';
 import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
@@ -69,6 +70,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return statusView(content, input);
     case 'form':
       return formView(content, input);
+    case 'share':
+      return shareView(content, input);
     case 'waiting':
       return waitingView(content, input);
     case 'interrupted':

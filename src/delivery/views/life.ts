@@ -7,7 +7,6 @@ import { icons, part, type ViewInput } from './view.js';
 
 /** The choices behind the one button for a snooze; the first is what most want at night. */
 export const snoozeChoices = ['hours', 'tomorrow', 'run', 'recovery'] as const;
-export type SnoozeChoice = (typeof snoozeChoices)[number];
 
 /** What operators can run again, or now that it did not start. */
 const canRun: ReadonlySet<Alert['trigger']> = new Set([

@@ -1,0 +1,38 @@
+import type { HostServices } from '../../bot/services.js';
+import type { Config } from '../config/config.js';
+import type { Connector } from '../delivery/sender.js';
+import { createTabs, type Tabs } from '../tabs/index.js';
+import { audiencesOf, createTokenCheck } from '../tabs/token.js';
+
+/** The tab beside the bot: the same store, connections and roles, and a sign-in of its own. */
+export function openTabs(config: Config, services: HostServices, connector: Connector): Tabs {
+  const { values, allowedTenants, connections } = config;
+  const { store, clock, log, defaults, allConnections, roles } = services;
+  const { HERALD_LOCAL: local, PUBLIC_URL: publicUrl, TAB_KEYS_URL: keysUrl } = values;
+  return createTabs({
+    store,
+    clock,
+    log,
+    defaults,
+    local,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    hostOrigins: values.TAB_HOST_ORIGINS.map((one) => new URL(one).origin),
+    signedIn: createTokenCheck({
+      audiences: audiencesOf(values.TAB_APP_ID ?? values.MicrosoftAppId, publicUrl),
+      allowedTenants,
+      local,
+      ...(keysUrl === undefined ? {} : { keysUrl }),
+      clock,
+    }),
+    member: (request) => connector.member(request),
+    isKnownOperator: roles.isKnownOperator,
+    wake: services.wake,
+    connections: {
+      visible: allConnections.visible,
+      all: () => connections,
+      reading: allConnections.reading,
+      status: allConnections.status,
+      budget: (id) => allConnections.client(id).budget(),
+    },
+  });
+}
