@@ -1,5 +1,5 @@
-/** The two themes of the desk; Teams' third, high contrast, is left to the system. */
-export type Theme = 'light' | 'dark';
+/** Teams' themes; it calls the first one `default`. */
+export type Theme = 'light' | 'dark' | 'contrast';
 
 interface Shades {
   text: string;
@@ -49,6 +49,22 @@ const shades: Record<Theme, Shades> = {
     goodBack: '#1e3829',
     warningBack: '#41341a',
     attentionBack: '#4a2826',
+  },
+  // Nothing is told by a background here: every container is black with a line around it.
+  contrast: {
+    text: '#ffffff',
+    subtle: '#ffffff',
+    accent: '#1aebff',
+    good: '#3ff23f',
+    warning: '#ffff01',
+    attention: '#ff9d9d',
+    line: '#ffffff',
+    plain: '#000000',
+    emphasis: '#000000',
+    accentBack: '#000000',
+    goodBack: '#000000',
+    warningBack: '#000000',
+    attentionBack: '#000000',
   },
 };
 
