@@ -68,6 +68,7 @@ export class TabWorld {
       wake: () => {
         this.woken += 1;
       },
+      gallery: async (locale) => ({ locales: [locale], cards: [] }),
       isKnownOperator: ({ aadObjectId }) => aadObjectId === bo,
       signedIn: createTokenCheck({
         audiences: ['local-tab'],

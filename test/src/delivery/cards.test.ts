@@ -5,7 +5,7 @@ import { renderCard } from '../../../src/delivery/cards.js';
 import { fill } from '../../../src/delivery/fill.js';
 import { languages } from '../../../src/delivery/words.js';
 import { elementsOf, parseProblems } from '../../fakes/card-parser.js';
-import { contextOf, samples } from '../../fixtures/card-samples/index.js';
+import { contextOf, samples } from '../../../src/gallery/index.js';
 
 const folder = fileURLToPath(new URL('../../fixtures/cards/', import.meta.url));
 const cases = Object.entries(samples).flatMap(([name, sample]) =>
