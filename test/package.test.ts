@@ -33,11 +33,9 @@ describe('npm run package', function () {
     const manifest: Json = JSON.parse(text);
     assert.doesNotMatch(text, /\$\{|undefined/);
     assert.deepEqual([manifest.id, manifest.bots[0].botId], [appId, appId]);
-    // What nobody answers yet is not offered.
-    assert.deepEqual(
-      [manifest.composeExtensions, manifest.configurableTabs, manifest.staticTabs],
-      [undefined, undefined, undefined],
-    );
+    assert.equal(manifest.composeExtensions.length, 1);
+    assert.equal(manifest.configurableTabs[0].configurationUrl, 'https://herald.example.net/tabs/configure');
+    assert.equal(manifest.staticTabs[0].contentUrl, 'https://herald.example.net/tabs/board');
     assert.deepEqual(manifest.validDomains, ['herald.example.net']);
     assert.deepEqual(manifest.webApplicationInfo, { id: appId, resource: `api://herald.example.net/${appId}` });
     assert.equal(manifest.developer.privacyUrl, 'https://herald.example.net/privacy');
