@@ -87,6 +87,7 @@ const rooms: [room: string, mayImport: string[]][] = [
       'src/locales/',
     ],
   ],
+  ['src/gallery/', ['src/delivery/', 'bot/commands/']],
   ['src/app/', ['src/', 'bot/']],
   ['src/app.ts', ['src/', 'bot/']],
   ['src/main.ts', ['src/app.ts', 'src/config/']],

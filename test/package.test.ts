@@ -34,8 +34,8 @@ describe('npm run package', function () {
     assert.doesNotMatch(text, /\$\{|undefined/);
     assert.deepEqual([manifest.id, manifest.bots[0].botId], [appId, appId]);
     assert.equal(manifest.composeExtensions.length, 1);
-    // What nobody answers yet is not offered.
-    assert.deepEqual([manifest.configurableTabs, manifest.staticTabs], [undefined, undefined]);
+    assert.equal(manifest.configurableTabs[0].configurationUrl, 'https://herald.example.net/tabs/configure');
+    assert.equal(manifest.staticTabs[0].contentUrl, 'https://herald.example.net/tabs/board');
     assert.deepEqual(manifest.validDomains, ['herald.example.net']);
     assert.deepEqual(manifest.webApplicationInfo, { id: appId, resource: `api://herald.example.net/${appId}` });
     assert.equal(manifest.developer.privacyUrl, 'https://herald.example.net/privacy');

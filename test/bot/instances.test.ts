@@ -4,7 +4,7 @@ import { renderCard } from '../../src/delivery/cards.js';
 import type { CardContent } from '../../src/model/card-content.js';
 import { activity, postJson, tenant } from '../fakes/bot-world.js';
 import { north, shared, TwoTenants } from '../fakes/two-tenants.js';
-import { samples } from '../fixtures/card-samples/index.js';
+import { samples } from '../../src/gallery/index.js';
 
 const ours = `${tenant}/a:personal`;
 
