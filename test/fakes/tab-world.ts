@@ -100,7 +100,7 @@ export class TabWorld {
           guaranteedByLane: { chat: 40, search: 20, polling: 30, bulk: 5 },
           waitingByLane: { chat: 0, search: 0, polling: 0, bulk: 0 },
           usedByPerson: { [`${tenantB}/somebody`]: 1 },
-          freeAtMs: [this.clock.now() + 1000],
+          freeAtMs: [Date.UTC(2026, 2, 4, 2, 0, 5)],
         }),
       },
       ...over,
@@ -197,6 +197,8 @@ export class TabWorld {
     const leaving = new AbortController();
     const path = `/tabs/api/stream?${query}`;
     const response = await fetch(this.base + path, { headers: bearer(token), signal: leaving.signal });
+    // A refusal that nobody reads would keep its connection busy.
+    if (response.status !== 200) await response.arrayBuffer();
     return new BoardStream(response, leaving);
   }
 }
@@ -225,7 +227,7 @@ export class BoardStream {
     readonly response: Response,
     private readonly leaving: AbortController,
   ) {
-    this.reader = response.body?.getReader();
+    this.reader = response.bodyUsed ? undefined : response.body?.getReader();
   }
 
   /** The next line; undefined at the end. */
