@@ -87,6 +87,7 @@ export function openDialog(options: DialogOptions, f: Format, back: () => HTMLEl
   document.body.append(frame);
   frame.showModal();
   // Where something is taken away, Enter must not do it by accident.
-  const first = options.confirm.danger ? cancel : frame.querySelector<HTMLElement>('select, input, textarea');
+  const fields = () => frame.querySelector<HTMLElement>('input:checked, select, input:not([type="radio"])');
+  const first = options.confirm.danger ? cancel : fields();
   (first ?? confirm).focus();
 }

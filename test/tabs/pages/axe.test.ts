@@ -101,9 +101,10 @@ describe('axe and widths', function () {
     await frame.locator('.sample .card-view').first().waitFor();
     const [drawn, all] = await Promise.all([frame.locator('.card-view').count(), frame.locator('.sample').count()]);
     assert.ok(drawn < all / 2, `${drawn} of ${all} drawn at once`);
-    assert.deepEqual(await violations(frame), []);
     await frame.getByLabel('Find by name').fill('quota');
     assert.ok((await frame.locator('.sample:visible').count()) < 5);
+    await frame.getByLabel('Find by name').fill('segment');
+    assert.deepEqual(await violations(frame), []);
     for (const theme of ['dark', 'contrast'] as const) {
       await setTheme(page, frame, theme);
       await frame.locator(`.card-view[data-theme="${theme}"]`).first().waitFor();

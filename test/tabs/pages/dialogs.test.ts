@@ -129,7 +129,7 @@ describe('the dialogs of the tab', function () {
     await press('Tab');
     assert.equal(await focused(frame), 'Remove #7');
     await press('Enter');
-    await frame.getByText('Summer visitors').waitFor({ state: 'detached' });
+    await frame.getByRole('heading', { name: /Summer visitors/ }).waitFor({ state: 'detached' });
     assert.deepEqual(server.writes, [{ path: paths.remove, body: { conversation: channel, id: 's7' } }]);
     assert.match(await focused(frame), /^Subscriptions/);
   });
@@ -138,7 +138,7 @@ describe('the dialogs of the tab', function () {
     server.data = sampleData(Date.now());
     for (const button of ['Edit', 'Snooze', 'Remove']) {
       await openFor(button, 2);
-      assert.deepEqual(await violations(frame), []);
+      assert.deepEqual(await violations(frame, 'all', 'dialog'), []);
       await press('Escape');
     }
   });

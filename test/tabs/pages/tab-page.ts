@@ -64,10 +64,14 @@ export async function setTheme(page: Page, frame: Frame, theme: 'default' | 'dar
 }
 
 /** Everything that axe finds wrong, one line each. `colours`: only what another theme can change. */
-export async function violations(frame: Frame | Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
+export async function violations(
+  frame: Frame | Page,
+  what: 'all' | 'colours' = 'all',
+  within = 'html',
+): Promise<string[]> {
   const only = what === 'colours' ? "runOnly: ['color-contrast', 'link-in-text-block']," : '';
   if (!(await frame.evaluate('Boolean(window.axe)'))) await frame.evaluate(axe);
-  return frame.evaluate(`axe.run(document, { ${only} resultTypes: ['violations'] }).then(({ violations }) =>
+  return frame.evaluate(`axe.run('${within}', { ${only} resultTypes: ['violations'] }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + ' ' + failureSummary)))`);
 }
 
