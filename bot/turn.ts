@@ -21,6 +21,8 @@ export interface Turn {
   locale: string;
   /** What the conversation used when this was said; absent where its tenant may use none. */
   connectionId?: string;
+  /** The bot is not in this conversation: nothing can be posted or kept there, and a card has to name its environment. */
+  absent?: true;
 }
 
 /** A card action may also change the card it was pressed on, for whoever pressed it. */
@@ -58,8 +60,11 @@ export function aboutOf({ connectionId }: Reply, turn: Turn): Turn {
 
 /** In whose words a card is written that is given back at once. */
 export function renderContextOf(turn: Turn, services: BotServices): RenderContext {
-  const { conversation, locale, connectionId } = turn;
-  const instanceName = instanceNameOf(services.connections.visible(conversation.tenantId), connectionId);
+  const { conversation, locale, connectionId, absent } = turn;
+  const usable = services.connections.visible(conversation.tenantId);
+  const instanceName = absent
+    ? usable.find((one) => one.id === connectionId)?.name
+    : instanceNameOf(usable, connectionId);
   return {
     locale,
     timeZone: conversation.timeZone ?? services.defaults.timeZone,

@@ -127,6 +127,7 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
     ...(config.mail ? { mailDomains: config.mail.domains } : {}),
+    ...(values.LINK_PATTERNS ? { linkPatterns: values.LINK_PATTERNS } : {}),
     personalChat: createPersonalChats({ store, outbox, clock }).with,
     upload: createFileUpload({ local, clock }),
     roles,
@@ -200,6 +201,7 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     // Nobody who waits for a call holds up the end: the pollers first, to whom a closed budget would be a failure.
     closers.push(() => stopWatching().then(() => budgets.close()));
     closers.push(() => services.files.clear());
+    closers.push(() => services.writes.clear());
     closers.push(() => services.gatherings.stop());
   }
 

@@ -156,6 +156,8 @@ function sendStream(response: restify.Response, reply: HttpReply, stream: NonNul
     'Content-Type': reply.contentType ?? 'text/plain; charset=utf-8',
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
+    // When it ends, nothing is left that a stop would have to wait for.
+    Connection: 'close',
     ...reply.headers,
   });
   response.flushHeaders();

@@ -1,11 +1,11 @@
 import { objectFacts } from '../../src/alerts/object-facts.js';
 import type { ObjectFacts } from '../../src/model/content/objects.js';
 import type { BotServices } from '../services.js';
-import { type MeasureCandidate, type SegmentCandidate, trendLength } from './objects.js';
+import { trendLength, type ValueCandidate } from './objects.js';
 
 /** How a segment or measure stands, with the evaluations that were kept of it. Costs no call. */
 export async function factsOf(
-  candidate: SegmentCandidate | MeasureCandidate,
+  candidate: ValueCandidate,
   connectionId: string,
   services: BotServices,
 ): Promise<ObjectFacts> {

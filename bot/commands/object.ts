@@ -1,15 +1,17 @@
 import { Decimal } from 'decimal.js';
 import type { CardContent } from '../../src/model/card-content.js';
-import type { ObjectFacts } from '../../src/model/content/objects.js';
+import type { ObjectContent, ObjectFacts } from '../../src/model/content/objects.js';
+import type { Cost } from '../../src/model/cost.js';
 import type { MeasureView, SegmentView } from '../../src/model/reading.js';
-import { type Asking, ask } from '../asking.js';
+import type { Asking } from '../asking.js';
 import { printName, printSubscribe } from '../grammar/print.js';
 import { failed, parsed, short } from '../grammar/problem.js';
 import { nameOf } from '../grammar/threshold.js';
 import type { BotServices } from '../services.js';
-import { connectionOf, type Turn } from '../turn.js';
+import type { Turn } from '../turn.js';
+import { askHere } from './ask-here.js';
 import { subscriptionsOf } from './list.js';
-import { noConnection, refuse } from './look-up.js';
+import { refuse } from './look-up.js';
 import { matchName } from './match.js';
 import { factsOf } from './object-facts.js';
 import {
@@ -19,6 +21,7 @@ import {
   type SegmentCandidate,
   segmentsOf,
   trendCall,
+  type ValueCandidate,
   withHistory,
 } from './objects.js';
 import type { Command, CommandSpec } from './spec.js';
@@ -42,11 +45,8 @@ function objectSpec<N extends Kind>(name: N, words: string[], example: string): 
     },
     print,
     async run(command, turn, services) {
-      const connection = connectionOf(turn.conversation, services);
-      if (!connection) return noConnection();
-      const question = { connectionId: connection.id, lane: 'chat', command: print(command) } as const;
-      return ask(question, turn, services, (asking) =>
-        show(name, command.target, { connectionId: connection.id, turn, services, asking }),
+      return askHere(print(command), turn, services, (connectionId, asking) =>
+        show(name, command.target, { connectionId, turn, services, asking }),
       );
     },
   };
@@ -74,16 +74,27 @@ async function show(kind: Kind, text: string, at: At): Promise<CardContent> {
     const facts = { text: short(text), ...('several' in match ? { count: likely.length } : {}) };
     return refuse({ key, facts, suggestions: lines.length > 0 ? lines : [`${kind}s`] });
   }
-  const { connectionId, services, asking, turn } = at;
+  const { connectionId, services, asking } = at;
   const one = await withPast(kind, match.found, at);
+  const readAtMs = services.connections.reading(connectionId)?.readAtMs[`${kind}s`] ?? services.clock.now();
+  return objectContent(one, connectionId, at, asking.cost(readAtMs));
+}
+
+/** How it stands, its trend as far as it is known, and who watches it in this conversation. Costs no call. */
+export async function objectContent(
+  one: ValueCandidate,
+  connectionId: string,
+  { turn, services }: Pick<At, 'turn' | 'services'>,
+  cost: Cost,
+): Promise<ObjectContent> {
   const object = await factsOf(one, connectionId, services);
+  const { kind } = object;
   const own = await subscriptionsOf(turn.conversation, services);
   const trigger = `${kind}-threshold`;
   const watched = own.filter(
     (s) => s.connectionId === connectionId && s.trigger === trigger && s.target?.id === object.id,
   );
   const { createdAtMs } = one.view;
-  const readAtMs = services.connections.reading(connectionId)?.readAtMs[`${kind}s`] ?? services.clock.now();
   return {
     situation: 'object',
     object,
@@ -94,8 +105,9 @@ async function show(kind: Kind, text: string, at: At): Promise<CardContent> {
       ...(target ? { target } : {}),
       ...(rule ? { rule } : {}),
     })),
-    suggestions: suggestions(one.view, object),
-    cost: asking.cost(readAtMs),
+    // Where the bot is not, nothing can be watched.
+    suggestions: turn.absent ? [] : suggestions(one.view, object),
+    cost,
   };
 }
 

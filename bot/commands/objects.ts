@@ -46,7 +46,7 @@ export async function sourcesOf(
 ): Promise<SourceCandidate[]> {
   const { reading, client } = services.connections;
   const views = reading(connectionId)?.sources ?? (await client(connectionId).sources(call));
-  return views.map((view) => ({ view, ...named(view.id, view.friendlyName || view.name, [view.name]) }));
+  return views.map(sourceCandidate);
 }
 
 export async function segmentsOf(
@@ -56,7 +56,7 @@ export async function segmentsOf(
 ): Promise<SegmentCandidate[]> {
   const { reading, client } = services.connections;
   const views = reading(connectionId)?.segments ?? (await client(connectionId).segments({ history: false }, call));
-  return views.map((view) => ({ view, ...named(view.name, view.friendlyName || view.name, []) }));
+  return views.map(valueCandidate);
 }
 
 export async function measuresOf(
@@ -66,7 +66,15 @@ export async function measuresOf(
 ): Promise<MeasureCandidate[]> {
   const { reading, client } = services.connections;
   const views = reading(connectionId)?.measures ?? (await client(connectionId).measures(call));
-  return views.map((view) => ({ view, ...named(view.name, view.friendlyName || view.name, []) }));
+  return views.map(valueCandidate);
+}
+
+export function sourceCandidate(view: SourceView): SourceCandidate {
+  return { view, ...named(view.id, view.friendlyName || view.name, [view.name]) };
+}
+
+export function valueCandidate<V extends SegmentView | MeasureView>(view: V): Candidate & { view: V } {
+  return { view, ...named(view.name, view.friendlyName || view.name, []) };
 }
 
 function named(id: string, name: string, others: string[]): Candidate {
@@ -75,6 +83,9 @@ function named(id: string, name: string, others: string[]): Candidate {
 
 /** Evaluations that a trend shows. */
 export const trendLength = 12;
+
+/** Either of them. */
+export type ValueCandidate = Candidate & { view: SegmentView | MeasureView };
 
 export type Kind = 'segment' | 'measure';
 

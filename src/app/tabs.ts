@@ -1,6 +1,9 @@
 import type { HostServices } from '../../bot/services.js';
 import type { Config } from '../config/config.js';
+import { renderCard } from '../delivery/cards.js';
 import type { Connector } from '../delivery/sender.js';
+import { languages, words } from '../delivery/words.js';
+import type { Gallery } from '../tabs/contract.js';
 import { createTabs, type Tabs } from '../tabs/index.js';
 import { audiencesOf, createTokenCheck } from '../tabs/token.js';
 
@@ -27,6 +30,7 @@ export function openTabs(config: Config, services: HostServices, connector: Conn
     member: (request) => connector.member(request),
     isKnownOperator: roles.isKnownOperator,
     wake: services.wake,
+    gallery,
     connections: {
       visible: allConnections.visible,
       all: () => connections,
@@ -35,4 +39,15 @@ export function openTabs(config: Config, services: HostServices, connector: Conn
       budget: (id) => allConnections.client(id).budget(),
     },
   });
+}
+
+/** Loaded when somebody looks at it: samples are for whoever works on cards. */
+async function gallery(locale: string): Promise<Gallery> {
+  const { contextOf, samples } = await import('../gallery/index.js');
+  const { language } = words(locale);
+  const cards = Object.entries(samples).map(([name, sample]) => {
+    const { card } = renderCard(sample.content, contextOf(sample, language));
+    return { name, card };
+  });
+  return { locales: languages, cards };
 }

@@ -73,6 +73,7 @@ export function apiRoutes({ access, configurations, writes, streams }: Parts, se
         throw error;
       }
     }),
+    get(paths.galleryCards, async (_viewer, { query }) => ok(await services.gallery(query.get('locale') ?? 'en'))),
     post(paths.configuration, async (viewer, body) => {
       const { made, saved } = await configurations.save(parsed(body, saveConfigurationSchema), viewer);
       return { status: made ? 201 : 200, json: saved };

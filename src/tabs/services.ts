@@ -7,6 +7,7 @@ import type { Connection } from '../model/connection.js';
 import type { Person } from '../model/conversation.js';
 import type { Reading } from '../model/reading.js';
 import type { Store } from '../store/store.js';
+import type { Gallery } from './contract.js';
 import type { SignedIn } from './token.js';
 
 /** Everything the tab needs from the rest of the product. Nothing of it makes a call to Customer Insights. */
@@ -33,6 +34,8 @@ export interface TabServices {
   publicUrl?: string;
   /** Local mode: pages that may show ours in a frame, besides Teams. */
   hostOrigins: readonly string[];
+  /** Every card with sample data, in one language. */
+  gallery(locale: string): Promise<Gallery>;
   clock: Clock;
   log: Log;
 }

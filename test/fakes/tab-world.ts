@@ -1,3 +1,4 @@
+import { type IncomingMessage, request } from 'node:http';
 import { createLog } from '../../src/base/log.js';
 import type { MemberRequest, SendOutcome } from '../../src/delivery/sender.js';
 import type { ConnectionFacts } from '../../src/model/card-content.js';
@@ -46,6 +47,7 @@ export class TabWorld {
   entra!: FakeEntra;
   tabs!: Tabs;
   base = '';
+  private readonly streams: BoardStream[] = [];
   private server: Server | undefined;
   connections: Connection[] = [
     { id: 'main', name: 'Contoso', instanceId: 'i1', tenants: [tenantA] },
@@ -66,6 +68,7 @@ export class TabWorld {
       wake: () => {
         this.woken += 1;
       },
+      gallery: async (locale) => ({ locales: [locale], cards: [] }),
       isKnownOperator: ({ aadObjectId }) => aadObjectId === bo,
       signedIn: createTokenCheck({
         audiences: ['local-tab'],
@@ -133,6 +136,7 @@ export class TabWorld {
   }
 
   async close(): Promise<void> {
+    for (const one of this.streams) one.leave();
     await this.tabs.stop();
     await this.server?.stop();
     await this.entra.close();
@@ -194,12 +198,9 @@ export class TabWorld {
   }
 
   async stream(query: string, token?: string): Promise<BoardStream> {
-    const leaving = new AbortController();
-    const path = `/tabs/api/stream?${query}`;
-    const response = await fetch(this.base + path, { headers: bearer(token), signal: leaving.signal });
-    // A refusal that nobody reads would keep its connection busy.
-    if (response.status !== 200) await response.arrayBuffer();
-    return new BoardStream(response, leaving);
+    const stream = await BoardStream.open(`${this.base}/tabs/api/stream?${query}`, bearer(token));
+    this.streams.push(stream);
+    return stream;
   }
 }
 
@@ -217,17 +218,30 @@ async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, text, json, headers: response.headers };
 }
 
-/** The reading end of a stream. */
+/** The reading end of a stream. Not by `fetch`, which opens another connection for each that is left. */
 export class BoardStream {
   private text = '';
-  private readonly reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  private readonly decoder = new TextDecoder();
+  private readonly parts: AsyncIterator<string>;
 
-  constructor(
-    readonly response: Response,
-    private readonly leaving: AbortController,
-  ) {
-    this.reader = response.bodyUsed ? undefined : response.body?.getReader();
+  private constructor(private readonly incoming: IncomingMessage) {
+    incoming.on('error', () => {});
+    this.parts = incoming.setEncoding('utf8')[Symbol.asyncIterator]();
+  }
+
+  static open(address: string, headers: Record<string, string>): Promise<BoardStream> {
+    return new Promise((resolve, reject) => {
+      const sent = request(address, { headers, agent: false }, (incoming) => resolve(new BoardStream(incoming)));
+      sent.on('error', reject);
+      sent.end();
+    });
+  }
+
+  get status(): number {
+    return this.incoming.statusCode ?? 0;
+  }
+
+  header(name: string): unknown {
+    return this.incoming.headers[name];
   }
 
   /** The next line; undefined at the end. */
@@ -239,9 +253,9 @@ export class BoardStream {
         this.text = this.text.slice(at + 1);
         return JSON.parse(line) as BoardEvent;
       }
-      const { done, value } = (await this.reader?.read()) ?? { done: true, value: undefined };
+      const { done, value } = await this.parts.next();
       if (done) return undefined;
-      this.text += this.decoder.decode(value, { stream: true });
+      this.text += value;
     }
   }
 
@@ -252,6 +266,6 @@ export class BoardStream {
   }
 
   leave(): void {
-    this.leaving.abort();
+    this.incoming.destroy();
   }
 }

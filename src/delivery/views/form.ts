@@ -6,7 +6,7 @@ import { buttonRows } from './buttons.js';
 import { foot, icons, part, type View, type ViewInput } from './view.js';
 
 /** The value of the choices "every data source" and "every step". */
-export const EVERY = 'all';
+const EVERY = 'all';
 
 const parts = ['sourcePart', 'thresholdPart', 'refreshPart', 'stepPart'] as const;
 type FormPart = (typeof parts)[number];
@@ -63,7 +63,7 @@ function valuesOf(preset: Partial<FormValues>, { limits }: ViewInput): Record<st
 const VALUE_LIMIT = 200;
 
 /** Choices with readable titles. The chosen one is always among them, however long the list is. */
-function choices(all: FormChoice[], chosen: string, { limits }: ViewInput): FormChoice[] {
+export function choices(all: FormChoice[], chosen: string, { limits }: ViewInput): FormChoice[] {
   const list = all.filter((one) => one.value !== '' && one.value.length <= VALUE_LIMIT);
   const first = list.slice(0, limits.choices);
   const own = list.find((one) => one.value === chosen);

@@ -4,7 +4,7 @@ import { renderCard } from '../../../src/delivery/cards.js';
 import { bundlePages } from '../../../src/tabs/bundle.js';
 import type { BoardData, BoardEvent, BoardPart, BoardSubscription } from '../../../src/tabs/contract.js';
 import { boardParts, paths } from '../../../src/tabs/paths.js';
-import { contextOf, samples } from '../../fixtures/card-samples/index.js';
+import { contextOf, samples } from '../../../src/gallery/index.js';
 import { sampleAbout, sampleData, sampleSession } from './board-samples.js';
 import { hostPage } from './host-page.js';
 

@@ -16,6 +16,8 @@ const strokes = {
   close: 'M5 5l10 10M15 5L5 15',
   down: 'M10 4v12M5 11l5 5 5-5',
   reply: 'M8 5L3.5 9.5 8 14M4 9.5h7c3 0 5.5 2 5.5 5.5',
+  dots: 'M4.6 10h.01M10 10h.01M15.4 10h.01',
+  plus: 'M10 4v12M4 10h12',
   herald: 'M4 14.5V11M8 14.5V7.5M12 14.5V10M16 14.5V4.5',
 } as const;
 

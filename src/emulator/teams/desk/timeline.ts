@@ -65,6 +65,7 @@ export class Timeline {
 
   redraw(): void {
     for (const view of this.views.values()) view.redraw();
+    for (const thread of this.threads.values()) thread.redraw();
   }
 
   private show(message: DeskMessage): MessageView {

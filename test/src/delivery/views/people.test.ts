@@ -5,7 +5,7 @@ import type { CardContent } from '../../../../src/model/card-content.js';
 import type { FieldFact } from '../../../../src/model/content/people.js';
 import type { ShownValue } from '../../../../src/model/content/shown.js';
 import { elementsOf, parseProblems } from '../../../fakes/card-parser.js';
-import { NOW } from '../../../fixtures/card-samples/parts.js';
+import { NOW } from '../../../../src/gallery/parts.js';
 
 const context = { locale: 'en', timeZone: 'UTC', nowMs: NOW };
 const cost = { calls: 1, limit: 100, readAtMs: NOW };
