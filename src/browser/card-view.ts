@@ -72,7 +72,18 @@ function render(cardJson: unknown, options: DrawOptions, view: HTMLElement): HTM
     if (!isWebLink(anchor.href)) anchor.removeAttribute('href');
     anchor.rel = 'noopener noreferrer';
   }
+  nameByContent(element);
   return element;
+}
+
+/**
+ * What can be pressed as a whole is named by its title alone, so that nobody hears what stands in it; and the title of a
+ * row is part of what stands in it.
+ */
+function nameByContent(element: HTMLElement): void {
+  for (const one of element.querySelectorAll('.ac-selectable[aria-label]')) {
+    if (one.textContent?.includes(one.getAttribute('aria-label') ?? '')) one.removeAttribute('aria-label');
+  }
 }
 
 /** The renderer knows 1.6 too, Teams does not, and its own way to the fallback text shows the card all the same. */

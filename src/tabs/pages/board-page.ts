@@ -30,6 +30,8 @@ export interface BoardPageOptions {
   fixed: boolean;
   /** Outside Teams. */
   alone: boolean;
+  /** What Teams calls the conversation of the tab. */
+  named?: { id: string; name: string };
   onFirst(): void;
 }
 
@@ -113,7 +115,7 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
     const [only] = about.conversations;
     where.textContent =
       about.conversations.length === 1 && only
-        ? nameOfConversation(only, f)
+        ? nameOfConversation(only, f, options.named)
         : f.say('tab.conversations', { n: about.conversations.length });
     lay(about.shows);
   }

@@ -25,6 +25,9 @@ async function open(started: Started): Promise<void> {
       },
       fixed: host.conversation !== undefined || host.entity !== undefined,
       alone: host.teams === undefined,
+      ...(host.conversation && host.conversationName
+        ? { named: { id: host.conversation, name: host.conversationName } }
+        : {}),
       onFirst: ready,
     });
     show(page.element);

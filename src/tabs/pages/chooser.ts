@@ -4,6 +4,16 @@ import { select } from './fields.js';
 import type { Format } from './format.js';
 import { nameOfConversation } from './view.js';
 
+/** Teams does not tell the name of every place: what would look the same is counted. */
+export function distinct(named: readonly [id: string, name: string][]): [id: string, name: string][] {
+  const seen = new Map<string, number>();
+  return named.map(([id, name]) => {
+    const n = (seen.get(name) ?? 0) + 1;
+    seen.set(name, n);
+    return [id, n === 1 ? name : `${name} (${n})`];
+  });
+}
+
 export interface Choice {
   conversation?: string;
   connection?: string;
@@ -16,7 +26,7 @@ export function chooser(
   chosen: Choice,
   changed: (choice: Choice) => void,
 ): HTMLElement | null {
-  const conversations = session.conversations.map((one): [string, string] => [one.id, nameOfConversation(one, f)]);
+  const conversations = distinct(session.conversations.map((one) => [one.id, nameOfConversation(one, f)]));
   const where = select([['', f.say('tab.all-conversations')], ...conversations], chosen.conversation ?? '');
   const environments = session.connections.map(({ id, name }): [string, string] => [id, name]);
   const which = select(environments, chosen.connection ?? environments[0]?.[0]);

@@ -11,6 +11,8 @@ export interface Host {
   theme: Theme;
   /** Plain id of the channel or chat; absent in the personal tab and outside. */
   conversation?: string;
+  /** What Teams calls it, which our server may never have been told. */
+  conversationName?: string;
   entity?: string;
   /** Outside Teams: whether the server answers without a token. */
   local: boolean;
@@ -47,6 +49,7 @@ export async function meetHost(page: HTMLElement = document.documentElement): Pr
       locale: context.app.locale || alone.locale,
       theme: themeOf(context.app.theme) ?? 'light',
       ...(conversation ? { conversation } : {}),
+      ...(context.channel?.displayName ? { conversationName: context.channel.displayName } : {}),
       ...(entity ? { entity } : {}),
       token: () => teams.getToken(),
       onTheme: (told) => teams.onThemeChange((name) => told(themeOf(name) ?? 'light')),

@@ -30,9 +30,12 @@ export const partIcons = {
   budget: 'gauge',
 } as const satisfies Record<BoardPart, string>;
 
-/** What a conversation is called in a list. */
-export function nameOfConversation(one: TabConversation, f: Format): string {
+/** What a conversation is called in a list. `named`: what Teams calls the one that the tab is in. */
+export function nameOfConversation(one: TabConversation, f: Format, named?: { id: string; name: string }): string {
   if (one.type === 'personal') return f.say('tab.personal-chat');
-  const name = one.name ?? f.say(one.type === 'channel' ? 'tab.channel' : 'tab.group-chat');
+  const name =
+    one.name ??
+    (named?.id === one.id ? named.name : undefined) ??
+    f.say(one.type === 'channel' ? 'tab.channel' : 'tab.group-chat');
   return one.team ? f.say('tab.channel-of', { name, team: one.team }) : name;
 }
