@@ -102,6 +102,8 @@ export class Composer {
   attach(card: unknown): void {
     this.draft.set(card, this.store.theme);
     this.focus();
+    // In a thread the card makes the composer grow beyond what is in sight.
+    this.element.scrollIntoView({ block: 'nearest' });
   }
 
   redraw(): void {

@@ -42,6 +42,7 @@ describe('desk page: tabs', function () {
     }
     bot = await new FakeBot().start();
     teams = await startTeamsEmulator({ botUrl: bot.url, limits: false });
+    await teams.control.install(placeOf('Data alerts'));
     bot.onPage = tabPages(new URL(teams.url).origin);
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     page = await context.newPage();
@@ -91,6 +92,10 @@ describe('desk page: tabs', function () {
     await frame().getByText('theme dark').waitFor();
     await page.getByRole('button', { name: 'Switch between light and dark' }).click();
     await frame().getByText('theme default').waitFor();
+    await page.emulateMedia({ forcedColors: 'active' });
+    await frame().getByText('theme contrast').waitFor();
+    await page.emulateMedia({ forcedColors: 'none' });
+    await frame().getByText('theme default').waitFor();
   });
 
   it('the posts are one key away, and the tab is there again', async () => {
@@ -110,6 +115,7 @@ describe('desk page: tabs', function () {
     assert.equal(await inside.getByLabel('Title').inputValue(), 'Numbers');
     await inside.getByLabel('Title').fill('Other numbers');
     await setUp().getByRole('button', { name: 'Save' }).click();
+    await setUp().waitFor({ state: 'detached' });
     await frame().getByText('title=Other%20numbers').waitFor();
     await options('Numbers', 'Rename');
     await page.getByRole('dialog', { name: 'Rename the tab' }).getByLabel('Name').fill('Board of all');
@@ -122,8 +128,17 @@ describe('desk page: tabs', function () {
     assert.deepEqual(teams.control.tabs.all(placeOf('Data alerts')), []);
   });
 
-  it('a page that cannot save says why, and nothing is added', async () => {
+  it('a page that cannot save says why, and nothing is added; the app comes with the tab', async () => {
     await open('Data ops');
+    await page.getByRole('button', { name: 'Add a tab' }).click();
+    await page.getByRole('dialog', { name: 'Add Insights Herald to Data ops?' }).getByText('Cancel').click();
+    assert.equal(await setUp().count(), 0);
+    await page.getByRole('button', { name: 'Add a tab' }).click();
+    await page
+      .getByRole('dialog', { name: 'Add Insights Herald to Data ops?' })
+      .getByText('Add', { exact: true })
+      .click();
+    await setUp().getByRole('button', { name: 'Cancel' }).click();
     await add('refuse me');
     await setUp().getByText('Nobody may do that.').waitFor();
     await setUp().getByRole('button', { name: 'Cancel' }).click();
