@@ -29,7 +29,7 @@ export function plainRule(kind: 'segment' | 'measure', input: RuleInput): Thresh
   }
   const value = numberOf(input.value);
   if (value === undefined || input.percent !== undefined) return undefined;
-  if (kind === 'segment' && !(value.isInteger() && !value.isNegative())) return undefined;
+  if (kind === 'segment' && !(value.isInteger() && value.gte(0))) return undefined;
   if (kind === 'segment' && direction === 'below' && value.isZero()) return undefined;
   const rule: ThresholdRule = { direction, value: written(value), runs };
   if (band === undefined) return rule;

@@ -26,16 +26,14 @@ export class FakeClock implements Clock {
         resolve();
         return;
       }
-      const sleeper: Sleeper = { dueMs: this.mono + ms, wake: resolve };
+      const done = () => {
+        this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const sleeper: Sleeper = { dueMs: this.mono + ms, wake: done };
       this.sleepers.push(sleeper);
-      signal?.addEventListener(
-        'abort',
-        () => {
-          this.sleepers = this.sleepers.filter((other) => other !== sleeper);
-          resolve();
-        },
-        { once: true },
-      );
+      signal?.addEventListener('abort', done, { once: true });
     });
   }
 
