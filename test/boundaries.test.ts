@@ -77,7 +77,15 @@ const rooms: [room: string, mayImport: string[]][] = [
   ],
   [
     'src/tabs/',
-    ['src/alerts/', 'src/delivery/', 'src/insights/port.ts', 'src/store/store.ts', 'src/server/', 'src/locales/'],
+    [
+      'src/alerts/',
+      'src/browser/',
+      'src/delivery/',
+      'src/insights/port.ts',
+      'src/store/store.ts',
+      'src/server/',
+      'src/locales/',
+    ],
   ],
   ['src/app/', ['src/', 'bot/']],
   ['src/app.ts', ['src/', 'bot/']],

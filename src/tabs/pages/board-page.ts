@@ -2,7 +2,8 @@ import { h } from '../../browser/h.js';
 import type { BoardData, BoardEvent, BoardSubscription, TabSession, WriteReply } from '../contract.js';
 import { type BoardPart, boardParts, paths } from '../paths.js';
 import type { Api } from './api.js';
-import { afterEvent, afterWrite, type BoardModel, moodOf, nothing } from './board-model.js';
+import { afterEvent, afterWrite, type BoardModel, nothing } from './board-model.js';
+import { boardNotices, moodChip } from './board-notices.js';
 import { type Choice, chooser } from './chooser.js';
 import { columns } from './columns.js';
 import { openEdit } from './edit-dialog.js';
@@ -10,10 +11,9 @@ import type { Format } from './format.js';
 import { freshness } from './freshness.js';
 import { icon } from './icon.js';
 import { goLive, type Link } from './live.js';
-import { announcer, banner, errorWords } from './notice.js';
+import { announcer, errorWords } from './notice.js';
 import { alertsPart } from './parts/alerts.js';
 import { budgetPart } from './parts/budget.js';
-import { chip } from './parts/frame.js';
 import { runsPart } from './parts/runs.js';
 import { subscriptionsPart } from './parts/subscriptions.js';
 import { valuesPart } from './parts/values.js';
@@ -48,7 +48,7 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
   const title = h('h1', {}, session.connections[0]?.name ?? f.say('tab.board'));
   const where = h('p', { class: 'where' });
   const mood = h('p', { class: 'mood' });
-  const notices = h('div', { class: 'notices' });
+  const notices = boardNotices(f, { retry: () => live?.retry(), anew: () => connect() });
   const parts: Parts = {
     alerts: alertsPart(f),
     runs: runsPart(f),
@@ -104,18 +104,7 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
     one.show(model.data[part], view);
   }
 
-  function drawMood(): void {
-    const { mood: now, open } = moodOf(model);
-    const looks = {
-      trouble: ['failed', 'bad'],
-      seen: ['seen', 'warn'],
-      running: ['running', 'info'],
-      well: ['good', 'good'],
-      unknown: ['clock', 'plain'],
-    } as const;
-    const [name, tone] = looks[now];
-    mood.replaceChildren(chip(name, f.say(`tab.mood-${now}`, { n: open }), tone));
-  }
+  const drawMood = () => mood.replaceChildren(moodChip(model, f));
 
   function drawAbout(): void {
     const { about } = model;
@@ -129,64 +118,14 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
     lay(about.shows);
   }
 
-  function drawNotices(): void {
-    const shown: HTMLElement[] = [];
-    if (options.alone)
-      shown.push(
-        banner('info', 'outside', h('strong', {}, f.say('tab.outside-title')), ' ', f.say('tab.outside-read-only')),
-      );
-    if (link.kind === 'cut' && model.heardLocalMs !== undefined) {
-      shown.push(
-        banner(
-          'warn',
-          'warning',
-          h('strong', {}, f.say('tab.cut-title')),
-          ' ',
-          f.say('tab.cut-more'),
-          ' ',
-          again(() => live?.retry()),
-        ),
-      );
-    } else if (link.kind === 'cut') {
-      shown.push(
-        banner(
-          'bad',
-          'failed',
-          f.say('tab.unreachable'),
-          ' ',
-          again(() => live?.retry()),
-        ),
-      );
-    } else if (link.kind === 'refused') {
-      shown.push(banner('bad', 'failed', errorWords(link.error, f), ' ', again(connect)));
-    }
-    const { health } = model;
-    if (health && (health.polling === 'failing' || health.polling === 'behind' || health.polling === 'stopped')) {
-      const last =
-        health.lastReadingAtMs === undefined
-          ? ''
-          : f.say('tab.last-reading', { time: f.moment(health.lastReadingAtMs) });
-      shown.push(banner('warn', 'warning', h('strong', {}, f.say(`status.head-${health.polling}`)), '. ', last));
-    }
-    // A button that has the focus stays while nothing about it changed.
-    const key = JSON.stringify([
-      link.kind,
-      model.heardLocalMs !== undefined,
-      health?.polling,
-      health?.polling === 'healthy' ? 0 : health?.lastReadingAtMs,
-    ]);
-    if (notices.dataset.shown === key) return;
-    notices.dataset.shown = key;
-    notices.replaceChildren(...shown);
-  }
-  const again = (onclick: () => void) => h('button', { type: 'button', class: 'link', onclick }, f.say('tab.try-now'));
+  const tellNotices = () => notices.show({ link, model, alone: options.alone });
 
   function onEvent(event: BoardEvent): void {
     const after = afterEvent(model, event, Date.now());
     model = after.model;
     if (after.changed === 'all') drawAbout();
     draw(after.changed === 'all' ? boardParts.filter((part) => model.data[part] !== undefined) : after.changed);
-    drawNotices();
+    tellNotices();
     fresh.show(link, model.heardLocalMs);
   }
 
@@ -198,7 +137,7 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
     if (next.kind === 'refused' && first) grid.removeAttribute('aria-busy');
     if ((next.kind === 'refused' || next.kind === 'cut') && first) options.onFirst();
     fresh.show(link, model.heardLocalMs);
-    drawNotices();
+    tellNotices();
   }
 
   let { choice } = options;
@@ -223,7 +162,7 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
   const wake = () => document.visibilityState === 'visible' && live?.retry();
   document.addEventListener('visibilitychange', wake);
   window.addEventListener('online', wake);
-  drawNotices();
+  tellNotices();
   drawMood();
   connect();
   return {
@@ -239,7 +178,7 @@ export function boardPage(options: BoardPageOptions): { element: HTMLElement; st
         fresh.element,
         choose,
       ),
-      notices,
+      notices.element,
       grid,
       foot,
       toast.element,

@@ -16,6 +16,15 @@ export interface DialogOptions {
   check?(): string | undefined;
 }
 
+/** What had the focus, or what was drawn in its place since. */
+function stillThere(opener: Element | null): HTMLElement | undefined {
+  if (!(opener instanceof HTMLElement)) return undefined;
+  if (opener.isConnected) return opener;
+  const name = opener.dataset.focus;
+  const again = name === undefined ? null : document.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+  return again instanceof HTMLElement ? again : undefined;
+}
+
 /**
  * A dialog of the browser's own: it holds the focus, Escape closes it, and the focus goes back to where it was, or to
  * `back` where that is gone by then.
@@ -73,8 +82,7 @@ export function openDialog(options: DialogOptions, f: Format, back: () => HTMLEl
   );
   frame.addEventListener('close', () => {
     frame.remove();
-    const target = opener instanceof HTMLElement && opener.isConnected ? opener : back();
-    target?.focus();
+    (stillThere(opener) ?? back())?.focus();
   });
   document.body.append(frame);
   frame.showModal();

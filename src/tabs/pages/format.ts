@@ -56,7 +56,7 @@ export function formatOf(locale: string, timeZone: string | undefined, now: () =
 
   const number = (value: string | number) => {
     const text = String(value);
-    return /^-?\d+(\.\d+)?$/.test(text) ? numbers.format(text as Intl.StringNumericLiteral) : text;
+    return /^-?\d+(\.\d+)?$/.test(text) ? numbers.format(text as Intl.StringNumericLiteral).replace('-', '−') : text;
   };
   const day = (ms: number) => (isKazakh ? dayMonth(ms) : days.format(ms));
   const clock = (ms: number) => clocks.format(ms);

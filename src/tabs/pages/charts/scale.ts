@@ -10,7 +10,7 @@ export function niceTicks(low: number, high: number, about = 4): number[] {
 }
 
 function aroundOne(value: number): [number, number] {
-  const half = Math.abs(value) / 2 || 1;
+  const half = Math.abs(value) > 1e-9 ? Math.abs(value) / 2 : 1;
   return [value - half, value + half];
 }
 

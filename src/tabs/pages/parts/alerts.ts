@@ -41,7 +41,7 @@ function alertRow(alert: BoardAlert, all: readonly BoardAlert[], view: View): HT
   const { f } = view;
   const cause = all.find(({ id }) => id === alert.inhibitedBy);
   const about = [
-    f.say(`kind.${alert.object.kind}`),
+    alert.object.kind !== 'job' && f.say(`kind.${alert.object.kind}`),
     ageOf(alert.openedAtMs, f),
     alert.subscriptions.length > 0 &&
       f.say('tab.for-subscriptions', { numbers: alert.subscriptions.map((n) => `#${n}`).join(', ') }),
@@ -55,7 +55,7 @@ function alertRow(alert: BoardAlert, all: readonly BoardAlert[], view: View): HT
       'div',
       { class: 'alert-main' },
       h('p', { class: 'alert-problem' }, stateChip(alert, f), f.say(`tab.problem.${alert.trigger}`)),
-      h('h3', {}, alert.object.name),
+      h('h3', {}, nameOf(alert, f)),
       alert.failure?.message ? h('blockquote', {}, alert.failure.message) : null,
       sentence(alert, f) ? h('p', { class: 'alert-sentence' }, sentence(alert, f)) : null,
       cause ? h('p', { class: 'small' }, f.say('tab.caused-by', { name: cause.object.name })) : null,
@@ -65,6 +65,10 @@ function alertRow(alert: BoardAlert, all: readonly BoardAlert[], view: View): HT
     trend.length > 1 ? sparkline(trend.map(({ value }) => Number(value))) : null,
   );
 }
+
+/** A run has no name of its own. */
+const nameOf = ({ object }: BoardAlert, f: Format) =>
+  object.kind === 'job' || object.kind === 'unification' ? f.say(`kind.${object.kind}`) : object.name;
 
 function stateChip(alert: BoardAlert, f: Format): HTMLElement {
   const looks: Record<BoardAlert['state'], [IconName, 'bad' | 'warn' | 'plain']> = {

@@ -1,11 +1,10 @@
 import { h, svg } from '../../../browser/h.js';
 import type { BoardBudget } from '../../contract.js';
+import { binsOf } from '../charts/bins.js';
 import { asTable } from '../charts/figure.js';
 import type { Format } from '../format.js';
 import type { Part } from '../view.js';
 import { chip, frame } from './frame.js';
-
-const BINS = 24;
 
 /** The calls in use, by lane, and when they come free. Its elements stay: it changes every second while one looks. */
 export function budgetPart(f: Format): Part<BoardBudget> {
@@ -132,16 +131,6 @@ function laneRow({ lane, used, guaranteed, waiting }: BoardBudget['lanes'][numbe
     h('td', {}, f.number(guaranteed)),
     h('td', { class: waiting > 0 ? 'waiting' : '' }, f.number(waiting)),
   );
-}
-
-/** How many calls come free in each part of the window that lies ahead. */
-export function binsOf(freeAtMs: readonly number[], nowMs: number, windowMs: number, bins = BINS): number[] {
-  const counts = new Array<number>(bins).fill(0);
-  for (const at of freeAtMs) {
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor(((at - nowMs) / windowMs) * bins)));
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  return counts;
 }
 
 function drawBins(chart: SVGSVGElement, bins: readonly number[]): void {

@@ -137,29 +137,17 @@ function trackOf(
     const at = `${((tick - fromMs) / (toMs - fromMs)) * 100}%`;
     return svg('line', { class: 'grid', x1: at, x2: at, y1: '0', y2: '100%' });
   });
-  // At least 6 px wide, whatever share of a week ten minutes are: the width is set in px by a second bar below.
-  return svg(
-    'svg',
-    { class: 'track', 'aria-hidden': 'true', width: '100%', height: '100%' },
-    ...grid,
-    ...(bar
-      ? [
-          svg('rect', {
-            class: `bar ${tone}`,
-            x: `${Math.min(bar.start, 98.5)}%`,
-
-            width: '6',
-            rx: '3',
-          }),
-          svg('rect', {
-            class: `bar ${tone}`,
-            x: `${bar.start}%`,
-
-            width: `${bar.width}%`,
-            rx: '3',
-          }),
-        ]
-      : []),
+  // A share of a week may be too thin to see: below the bar lies one that is 6 px wide.
+  return h(
+    'div',
+    { class: 'track', 'aria-hidden': 'true' },
+    svg(
+      'svg',
+      { width: '100%', height: '100%' },
+      ...grid,
+      bar ? svg('rect', { class: `bar ${tone}`, x: `${Math.min(bar.start, 98.5)}%`, width: '6', rx: '3' }) : null,
+      bar ? svg('rect', { class: `bar ${tone}`, x: `${bar.start}%`, width: `${bar.width}%`, rx: '3' }) : null,
+    ),
   );
 }
 

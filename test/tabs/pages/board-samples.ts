@@ -8,8 +8,8 @@ import type {
   BoardValue,
   TabConversation,
   TabSession,
-} from '../../src/tabs/contract.js';
-import { boardParts } from '../../src/tabs/paths.js';
+} from '../../../src/tabs/contract.js';
+import { boardParts } from '../../../src/tabs/paths.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,12 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { renderCard } from '../../src/delivery/cards.js';
-import type { BoardData, BoardEvent, BoardPart, BoardSubscription } from '../../src/tabs/contract.js';
-import { pageWords } from '../../src/tabs/page-words.js';
-import { boardParts, paths } from '../../src/tabs/paths.js';
-import { contextOf, samples } from '../fixtures/card-samples/index.js';
+import { renderCard } from '../../../src/delivery/cards.js';
+import { bundlePages } from '../../../src/tabs/bundle.js';
+import type { BoardData, BoardEvent, BoardPart, BoardSubscription } from '../../../src/tabs/contract.js';
+import { boardParts, paths } from '../../../src/tabs/paths.js';
+import { contextOf, samples } from '../../fixtures/card-samples/index.js';
 import { sampleAbout, sampleData, sampleSession } from './board-samples.js';
 import { hostPage } from './host-page.js';
 
@@ -28,37 +26,20 @@ export interface StandIn {
   stop(): Promise<void>;
 }
 
-const pages = fileURLToPath(new URL('../../src/tabs/pages/', import.meta.url));
 const policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; object-src 'none'";
 
 let built: Promise<Map<string, string>> | undefined;
 
-/** The pages' files as the product makes them, once for all tests of a run. */
-function bundle(): Promise<Map<string, string>> {
-  built ??= (async () => {
-    const result = await build({
-      absWorkingDir: pages,
-      entryPoints: ['board.ts', 'configure.ts', 'gallery.ts', 'tabs.css'],
-      outdir: '/',
-      bundle: true,
-      write: false,
-      minify: true,
-      format: 'esm',
-      target: 'es2022',
-      platform: 'browser',
-      charset: 'utf8',
-      legalComments: 'none',
-      logLevel: 'silent',
-      plugins: [pageWords],
-      alias: { adaptivecards: 'adaptivecards/dist/adaptivecards.min.js' },
-    });
-    return new Map(result.outputFiles.map(({ path, text }) => [path.split(/[\\/]/).at(-1) ?? '', text]));
-  })();
+/** The pages' files as the product makes them, by entry: `board.js`. */
+export function pageFiles(): Promise<Map<string, string>> {
+  built ??= bundlePages().then(
+    (all) => new Map(all.map(({ name, text }) => [name.replace(/\.[0-9a-f]{16}\./, '.'), text])),
+  );
   return built;
 }
 
 export async function startStandIn(): Promise<StandIn> {
-  const files = await bundle();
+  const files = await pageFiles();
   const streams = new Set<ServerResponse>();
   const self: StandIn = {
     url: '',
@@ -180,8 +161,3 @@ export const partEvent = <P extends BoardPart>(part: P, facts: BoardData[P]): Bo
   part,
   data: { [part]: facts },
 });
-
-/** Raw sizes in bytes of what a page loads. */
-export async function bundleSizes(): Promise<Record<string, string>> {
-  return Object.fromEntries(await bundle());
-}

@@ -1,6 +1,6 @@
 /**
  * A page that frames a tab and speaks as much of Teams' protocol as the library needs. What is in its address: `page`
- * (the tab's address), `theme`, `locale`, `channel`, `frame` (content or settings). It keeps what the tab said in `said`.
+ * (the tab's address), `theme`, `locale`, `channel`, `token`, `frame` (content or settings). It keeps what the tab said in `said`.
  */
 export const hostPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title><style>html,body{margin:0;height:100%}iframe{width:100%;height:100%;border:0;display:block}</style></head><body><script>
 const asked = new URLSearchParams(location.search);
@@ -23,7 +23,7 @@ window.answers = {
   getContext: () => [context],
   'settings.getSettings': () => [{ entityId: asked.get('entity') ?? '' }],
   'settings.setSettings': () => [true],
-  'authentication.getAuthToken': () => [true, 'token-' + window.said.filter(({ func }) => func === 'authentication.getAuthToken').length],
+  'authentication.getAuthToken': () => [true, asked.get('token') ?? 'token-' + window.said.filter(({ func }) => func === 'authentication.getAuthToken').length],
 };
 window.tell = (func, args = []) => frame.contentWindow.postMessage({ func, args }, '*');
 addEventListener('message', ({ source, data }) => {
