@@ -50,6 +50,9 @@ describe('desk page: tabs', function () {
     page.on('pageerror', (error) => faults.push(error.message));
     // teams-js asks Microsoft for the list of hosts, which is not to be had here; it has one of its own.
     await context.route('https://res.cdn.office.net/**', (route) => route.fulfill({ json: {} }));
+    await page.addInitScript(`window.EventSource = class extends EventSource {
+      constructor(url) { super(url); window.deskStream = this; }
+    }`);
     await page.goto(`${teams.url}#data-alerts`);
     await page.getByRole('heading', { name: 'Data alerts', level: 1 }).waitFor();
   });
@@ -106,6 +109,18 @@ describe('desk page: tabs', function () {
     assert.equal(await page.locator('.tab-frame').count(), 0);
     await tab('Numbers').click();
     await frame().getByText('frame content e1').waitFor();
+  });
+
+  it('a lost connection leaves its page as it is', async () => {
+    await frame()
+      .locator('body')
+      .evaluate((body) => body.setAttribute('data-kept', 'yes'));
+    const known = page.waitForResponse('**/_control/state');
+    await page.evaluate('deskStream.onerror(); deskStream.onopen()');
+    await known;
+    await page.getByText('Connecting…').waitFor({ state: 'hidden' });
+    assert.equal(await frame().locator('body[data-kept]').count(), 1);
+    assert.equal(await tab('Numbers').getAttribute('aria-selected'), 'true');
   });
 
   it('it is set up anew with what was chosen, renamed and removed', async () => {
