@@ -17,7 +17,7 @@ export interface ShelfLimits {
   bytes: number;
 }
 
-export const shelfLimits: ShelfLimits = { keptMs: 30 * 60_000, files: 20, bytes: 100 * 1024 * 1024 };
+const shelfLimits: ShelfLimits = { keptMs: 30 * 60_000, files: 20, bytes: 100 * 1024 * 1024 };
 
 /** How long a file stays beyond its time when it is on its way just then. */
 const underWayMs = 60_000;

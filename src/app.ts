@@ -204,6 +204,7 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     // Nobody who waits for a call holds up the end: the pollers first, to whom a closed budget would be a failure.
     closers.push(() => stopWatching().then(() => budgets.close()));
     closers.push(() => services.files.clear());
+    closers.push(() => services.writes.clear());
     closers.push(() => services.gatherings.stop());
   }
 

@@ -56,7 +56,7 @@ const rooms: [room: string, mayImport: string[]][] = [
   ['src/delivery/', ['src/store/store.ts', 'src/locales/', 'cards/']],
   ['src/triggers/', ['src/insights/port.ts', 'src/store/store.ts']],
   ['src/alerts/', ['src/store/store.ts', 'src/delivery/']],
-  ['src/runs/', ['src/store/store.ts']],
+  ['src/runs/', ['src/store/store.ts', 'src/triggers/']],
   ['src/storage/', []],
   ['src/browser/', []],
   ['src/emulator/', ['src/browser/']],

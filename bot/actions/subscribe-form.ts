@@ -53,8 +53,7 @@ async function change(
     return saved(await newRule(subscription, rule, turn, services), subscription);
   }
   // Another trigger or object is another subscription, with a number of its own; the old one ends once it is there.
-  const options = { ...wanted, ...(subscription.quiet ? { quiet: subscription.quiet } : {}) };
-  const made = await makeSubscription(options, turn, services);
+  const made = await makeSubscription(wanted, turn, services, subscription);
   if ('refusal' in made) return again(form, made.refusal, turn, services);
   if (made.subscription.id !== subscription.id) await endOne(subscription, turn, services);
   return saved(made.content, made.subscription);

@@ -70,8 +70,8 @@ async function openWrite(
   if (!card) return { reply: aside({ key: 'write-gone', suggestions: ['help'] }) };
   const found = services.writes.find(id);
   const mine = found?.write.conversationKey === turn.conversation.key;
-  if (mine && found.standing === 'taken') return { reply: aside(decided(card.content.state)) };
-  if (!mine || found.standing === 'expired') return { reply: await tooLate(card, services) };
+  if (!mine) return { reply: await tooLate(card, services) };
+  if (found.taken) return { reply: aside(decided(card.content.state)) };
   if (found.write.asker !== personKey(turn)) {
     return { reply: aside({ key: 'write-not-yours', facts: { name: card.content.by } }) };
   }

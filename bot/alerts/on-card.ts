@@ -7,7 +7,7 @@ import type { BotServices } from '../services.js';
 import type { Reply, Turn } from '../turn.js';
 
 /** A button of an alert's card names the card and nothing else of weight. */
-export const cardShape = z.object({ id: z.string().min(1).max(200) });
+const cardShape = z.object({ id: z.string().min(1).max(200) });
 
 export interface OnCard {
   message: Message;

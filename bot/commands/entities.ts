@@ -1,12 +1,11 @@
 import type { CardContent } from '../../src/model/card-content.js';
 import type { EntityRow } from '../../src/model/content/entities.js';
-import { ask } from '../asking.js';
 import { joined } from '../grammar/print.js';
 import { parsed } from '../grammar/problem.js';
 import { quote, tidy } from '../grammar/tokens.js';
 import type { BotServices } from '../services.js';
-import { connectionOf, type Turn } from '../turn.js';
-import { noConnection } from './look-up.js';
+import type { Turn } from '../turn.js';
+import { askHere } from './ask-here.js';
 import type { Command, CommandSpec } from './spec.js';
 
 export interface EntitiesCommand extends Command<'entities'> {
@@ -42,12 +41,9 @@ export async function entitiesContent(
   turn: Turn,
   services: BotServices,
 ): Promise<CardContent | undefined> {
-  const connection = connectionOf(turn.conversation, services);
-  if (!connection) return noConnection();
   const line = print(command);
-  const question = { connectionId: connection.id, lane: 'chat', command: line } as const;
-  return ask(question, turn, services, async (asking) => {
-    const known = await services.connections.entities(connection.id, asking.call);
+  return askHere(line, turn, services, async (connectionId, asking) => {
+    const known = await services.connections.entities(connectionId, asking.call);
     const all = known.entities
       .map(
         ({ name, kind, sourceName, attributes, refreshedAtMs }): EntityRow => ({

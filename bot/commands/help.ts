@@ -1,6 +1,7 @@
 import type { CardContent, HelpEntry } from '../../src/model/card-content.js';
 import type { Conversation } from '../../src/model/conversation.js';
 import { failed, parsed } from '../grammar/problem.js';
+import { matchWords, triggerWords } from '../grammar/words.js';
 import { groupOf } from './groups.js';
 import { matchCommand, unknownCommand } from './parse.js';
 import type { Command, CommandRow, CommandSpec } from './spec.js';
@@ -38,6 +39,8 @@ export function helpCommand(table: () => readonly CommandRow[]): CommandSpec<Hel
     read({ tokens }) {
       const about = matchCommand(table(), tokens);
       if (about) return parsed({ name: 'help', about: about.row.name });
+      // What can be watched is no command, and explained by the one that watches it.
+      if (matchWords(triggerWords, tokens, 0)) return parsed({ name: 'help', about: 'subscribe' });
       return tokens[0] ? failed(unknownCommand(table(), tokens, 'help')) : parsed({ name: 'help' });
     },
     print: ({ about }) => (about === undefined ? 'help' : `help ${about}`),

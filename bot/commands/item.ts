@@ -2,7 +2,7 @@ import { isPersonal } from '../../src/delivery/personal.js';
 import type { CardContent } from '../../src/model/card-content.js';
 import type { EntityView, Row } from '../../src/model/entity.js';
 import type { Filter } from '../../src/model/query.js';
-import { type Asking, ask } from '../asking.js';
+import type { Asking } from '../asking.js';
 import { printPlain } from '../grammar/print-items.js';
 import { short } from '../grammar/problem.js';
 import { type ItemWish, printItem, readItem } from '../grammar/read-item.js';
@@ -13,8 +13,9 @@ import { fetchPage } from '../items/fetch-page.js';
 import { Refused } from '../items/refused.js';
 import { entityOf } from '../items/request.js';
 import type { BotServices } from '../services.js';
-import { audit, connectionOf, type Turn } from '../turn.js';
-import { noConnection, refuse } from './look-up.js';
+import { audit, type Turn } from '../turn.js';
+import { askHere } from './ask-here.js';
+import { refuse } from './look-up.js';
 import type { Command, CommandSpec } from './spec.js';
 
 export interface ItemCommand extends Command<'item'> {
@@ -34,22 +35,13 @@ export const item: CommandSpec<ItemCommand> = {
   },
   print: ({ wish }) => printItem(wish),
   async run({ wish }, turn, services) {
-    const connection = connectionOf(turn.conversation, services);
-    if (!connection) return noConnection();
-    const question = { connectionId: connection.id, lane: 'chat', command: printItem(wish) } as const;
-    return ask(question, turn, services, async (asking) => {
+    return askHere(printItem(wish), turn, services, async (connectionId, asking) => {
       const again = (entity: string) => printItem({ ...wish, entity });
-      const found = await entityOf(wish.entity, connection.id, again, asking.call, services);
+      const found = await entityOf(wish.entity, connectionId, again, asking.call, services);
       if ('answer' in found) return found.answer;
       const filter = byKey(wish.id, found.entity);
       if ('answer' in filter) return filter.answer;
-      return itemContent(
-        wish,
-        { entity: found.entity, filter: filter.filter, connectionId: connection.id },
-        asking,
-        turn,
-        services,
-      );
+      return itemContent(wish, { entity: found.entity, filter: filter.filter, connectionId }, asking, turn, services);
     });
   },
 };

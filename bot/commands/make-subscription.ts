@@ -18,11 +18,20 @@ import type { Wanted } from './wanted.js';
 
 export type Made = { subscription: Subscription; existed: boolean; content: CardContent } | { refusal: Refusal };
 
+/** What a subscription is told with and where: it goes on with the one that takes its place. */
+type Kept = Pick<Subscription, 'quiet' | 'mentions' | 'mail' | 'threadId'>;
+
 /**
  * Makes what is wanted a subscription of this conversation, or says why not. Everything is checked before anything is
- * stored. Throws `insights-*`, `budget-*` and `store-*`.
+ * stored. `instead`: the subscription whose place it takes; its options were allowed once, and one that is there already
+ * gets those that it lacks. Throws `insights-*`, `budget-*` and `store-*`.
  */
-export async function makeSubscription(wanted: Wanted, turn: Turn, services: BotServices): Promise<Made> {
+export async function makeSubscription(
+  wanted: Wanted,
+  turn: Turn,
+  services: BotServices,
+  instead?: Subscription,
+): Promise<Made> {
   if (turn.channelType !== 'standard') {
     const line = printSubscribe(wanted);
     return { refusal: { key: 'channel-not-standard', facts: { type: turn.channelType }, example: line } };
@@ -47,16 +56,17 @@ export async function makeSubscription(wanted: Wanted, turn: Turn, services: Bot
       ? await withHistory(kind, found.target.id, connection.id, services)
       : services.connections.reading(connection.id);
   const nowMs = clock.now();
-  const draft = draftOf(
-    wanted,
-    { turn, services, connectionId: connection.id, mentions: people.mentions, nowMs },
-    found.target,
-  );
+  const draft = {
+    ...draftOf(wanted, { turn, services, connectionId: connection.id, mentions: people.mentions, nowMs }, found.target),
+    ...(instead ? keptOf(instead) : {}),
+  };
   const { subscription: stored, existed, standing } = await subscribe({ store, draft, reading, nowMs });
-  const subscription = existed ? await withNewOptions(stored, draft, store, email && !isMailing(email)) : stored;
+  const subscription = existed
+    ? await withNewOptions(stored, instead ? { ...draft, ...keptOf(stored) } : draft, store, email && !isMailing(email))
+    : stored;
   if (!existed)
     await audit(turn, 'subscribe', { number: String(subscription.number), trigger: wanted.trigger }, services);
-  if (email && !sameStep(existed ? stored.mail : undefined, subscription.mail)) {
+  if ((email || instead) && !sameStep(existed ? stored.mail : undefined, subscription.mail)) {
     const facts = {
       number: String(subscription.number),
       to: subscription.mail ? printEmail(subscription.mail) : 'none',
@@ -76,6 +86,15 @@ export async function makeSubscription(wanted: Wanted, turn: Turn, services: Bot
     ...(zone === undefined ? {} : { proposedTimeZone: zone }),
   };
   return { subscription, existed, content };
+}
+
+function keptOf({ quiet, mentions, mail, threadId }: Kept): Kept {
+  return {
+    ...(quiet ? { quiet } : {}),
+    ...(mentions ? { mentions } : {}),
+    ...(mail ? { mail } : {}),
+    ...(threadId === undefined ? {} : { threadId }),
+  };
 }
 
 const isMailing = ({ to, owner }: MailStep) => to.length > 0 || owner === true;

@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { HeraldError } from '../../src/base/errors.js';
+import { changeState } from '../../src/alerts/change-state.js';
 import type { Subscription, SubscriptionDraft } from '../../src/model/subscription.js';
 import type { Store } from '../../src/store/store.js';
-
-const attempts = 20;
 
 /**
  * A wish that was there already, with the options it was repeated with: who says it again with quiet hours wants them.
@@ -28,11 +26,10 @@ export async function withNewOptions(
   });
   if (isDeepStrictEqual(changedFrom(subscription), { ...subscription })) return subscription;
   const { connectionId, id } = subscription;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const { version } = await store.connectionState(connectionId);
-    const newest = (await store.subscription(id)) ?? subscription;
-    const changed = changedFrom(newest);
-    if (await store.commit({ connectionId, expectedVersion: version, subscriptions: [changed] })) return changed;
-  }
-  throw new HeraldError('store-write-failed', { message: `state of ${connectionId} changes faster than we commit` });
+  let changed = subscription;
+  await changeState(store, connectionId, async () => {
+    changed = changedFrom((await store.subscription(id)) ?? subscription);
+    return { subscriptions: [changed] };
+  });
+  return changed;
 }

@@ -2,11 +2,11 @@ import type { CardContent } from '../../src/model/card-content.js';
 import type { ObjectFacts, SourceFacts } from '../../src/model/content/objects.js';
 import { nextRunAtMs } from '../../src/model/next-run.js';
 import type { Reading, SourceView, StepStatus } from '../../src/model/reading.js';
-import { type Asking, ask } from '../asking.js';
+import type { Asking } from '../asking.js';
 import { printName } from '../grammar/print.js';
 import type { BotServices } from '../services.js';
-import { connectionOf, type Turn } from '../turn.js';
-import { noConnection } from './look-up.js';
+import type { Turn } from '../turn.js';
+import { askHere } from './ask-here.js';
 import { type Candidate, fold } from './match.js';
 import { factsOf } from './object-facts.js';
 import { measuresOf, type SourceCandidate, segmentsOf, sourcesOf } from './objects.js';
@@ -27,12 +27,9 @@ export async function objectPage(
   turn: Turn,
   services: BotServices,
 ): Promise<CardContent | undefined> {
-  const connection = connectionOf(turn.conversation, services);
-  if (!connection) return noConnection();
   const line = command.text === undefined ? command.name : `${command.name} ${printName(command.text)}`;
-  const question = { connectionId: connection.id, lane: 'chat', command: line } as const;
-  return ask(question, turn, services, async (asking) => {
-    const at: Page = { command, page, connectionId: connection.id, locale: turn.locale, services, asking };
+  return askHere(line, turn, services, async (connectionId, asking) => {
+    const at: Page = { command, page, connectionId, locale: turn.locale, services, asking };
     return command.name === 'sources' ? sourcesPage(at) : valuesPage(command.name, at);
   });
 }

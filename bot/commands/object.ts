@@ -3,14 +3,15 @@ import type { CardContent } from '../../src/model/card-content.js';
 import type { ObjectContent, ObjectFacts } from '../../src/model/content/objects.js';
 import type { Cost } from '../../src/model/cost.js';
 import type { MeasureView, SegmentView } from '../../src/model/reading.js';
-import { type Asking, ask } from '../asking.js';
+import type { Asking } from '../asking.js';
 import { printName, printSubscribe } from '../grammar/print.js';
 import { failed, parsed, short } from '../grammar/problem.js';
 import { nameOf } from '../grammar/threshold.js';
 import type { BotServices } from '../services.js';
-import { connectionOf, type Turn } from '../turn.js';
+import type { Turn } from '../turn.js';
+import { askHere } from './ask-here.js';
 import { subscriptionsOf } from './list.js';
-import { noConnection, refuse } from './look-up.js';
+import { refuse } from './look-up.js';
 import { matchName } from './match.js';
 import { factsOf } from './object-facts.js';
 import {
@@ -44,11 +45,8 @@ function objectSpec<N extends Kind>(name: N, words: string[], example: string): 
     },
     print,
     async run(command, turn, services) {
-      const connection = connectionOf(turn.conversation, services);
-      if (!connection) return noConnection();
-      const question = { connectionId: connection.id, lane: 'chat', command: print(command) } as const;
-      return ask(question, turn, services, (asking) =>
-        show(name, command.target, { connectionId: connection.id, turn, services, asking }),
+      return askHere(print(command), turn, services, (connectionId, asking) =>
+        show(name, command.target, { connectionId, turn, services, asking }),
       );
     },
   };

@@ -1,15 +1,14 @@
 import { maskRow } from '../../src/delivery/personal.js';
-import type { CardContent } from '../../src/model/card-content.js';
 import type { AttributeView, EntityView, PartitionView } from '../../src/model/entity.js';
 import { firstRows } from '../../src/storage/csv.js';
 import type { PartitionHead } from '../../src/storage/partition.js';
-import { ask } from '../asking.js';
 import { readPartition } from '../grammar/partition-line.js';
 import { parsed, short } from '../grammar/problem.js';
 import { printName } from '../grammar/write-line.js';
 import { tellsOfPeople } from '../items/columns.js';
-import { audit, connectionOf } from '../turn.js';
-import { noConnection, refuse } from './look-up.js';
+import { audit } from '../turn.js';
+import { askHere } from './ask-here.js';
+import { refuse } from './look-up.js';
 import { matchName } from './match.js';
 import { namedEntity } from './named-entity.js';
 import { hostOf } from './partitions.js';
@@ -37,11 +36,8 @@ export const partition: CommandSpec<PartitionCommand> = {
   },
   print: (command) => `partition ${printName(command.entity)} ${printName(command.partition)}`,
   async run(command, turn, services) {
-    const connection = connectionOf(turn.conversation, services);
-    if (!connection) return noConnection();
-    const question = { connectionId: connection.id, lane: 'chat', command: partition.print(command) } as const;
-    return ask(question, turn, services, async ({ call, cost }): Promise<CardContent> => {
-      const { entities, readAtMs } = await services.connections.entities(connection.id, call);
+    return askHere(partition.print(command), turn, services, async (connectionId, { call, cost }) => {
+      const { entities, readAtMs } = await services.connections.entities(connectionId, call);
       const line = (entity: string, part: string) => `partition ${entity} ${printName(part)}`;
       const found = namedEntity(command.entity, entities, (name) => line(name, command.partition));
       if ('refusal' in found) return refuse(found.refusal);
@@ -71,7 +67,7 @@ export const partition: CommandSpec<PartitionCommand> = {
       if (!isText(read.head)) return refused('not-text');
       const { open, ...shown } = tableOf(entity, part, read, services.showsPersonalData(turn.conversation));
       if (tellsOfPeople(entity)) {
-        const facts = { connection: connection.id, entity: entity.name, rows: String(shown.rows.length) };
+        const facts = { connection: connectionId, entity: entity.name, rows: String(shown.rows.length) };
         await audit(turn, 'partition', facts, services);
       }
       return {

@@ -1,10 +1,8 @@
-import type { CardContent } from '../../src/model/card-content.js';
-import { ask } from '../asking.js';
 import { readEntityName } from '../grammar/partition-line.js';
 import { parsed } from '../grammar/problem.js';
 import { printName } from '../grammar/write-line.js';
-import { connectionOf } from '../turn.js';
-import { noConnection, refuse } from './look-up.js';
+import { askHere } from './ask-here.js';
+import { refuse } from './look-up.js';
 import { namedEntity } from './named-entity.js';
 import type { Command, CommandSpec } from './spec.js';
 
@@ -25,11 +23,8 @@ export const partitions: CommandSpec<PartitionsCommand> = {
   },
   print: ({ entity }) => `partitions ${printName(entity)}`,
   async run(command, turn, services) {
-    const connection = connectionOf(turn.conversation, services);
-    if (!connection) return noConnection();
-    const question = { connectionId: connection.id, lane: 'chat', command: partitions.print(command) } as const;
-    return ask(question, turn, services, async ({ call, cost }): Promise<CardContent> => {
-      const { entities, readAtMs } = await services.connections.entities(connection.id, call);
+    return askHere(partitions.print(command), turn, services, async (connectionId, { call, cost }) => {
+      const { entities, readAtMs } = await services.connections.entities(connectionId, call);
       const found = namedEntity(command.entity, entities, (name) => `partitions ${name}`);
       if ('refusal' in found) return refuse(found.refusal);
       const { name, partitions: parts } = found.entity;

@@ -2,15 +2,16 @@ import { asHeraldError } from '../../src/base/errors.js';
 import type { CardContent } from '../../src/model/card-content.js';
 import type { RunContent } from '../../src/model/content/run.js';
 import type { JobView } from '../../src/model/reading.js';
-import { type Asking, ask } from '../asking.js';
+import type { Asking } from '../asking.js';
 import { printName } from '../grammar/print.js';
 import { failed, parsed, short } from '../grammar/problem.js';
 import { allWords, matchWords, type Vocabulary } from '../grammar/words.js';
 import { operatorsOnly } from '../operators.js';
 import { type RunWish, runThatIsOn } from '../runs.js';
 import type { BotServices } from '../services.js';
-import { audit, connectionOf, type Turn } from '../turn.js';
-import { noConnection, refuse } from './look-up.js';
+import { audit, type Turn } from '../turn.js';
+import { askHere } from './ask-here.js';
+import { refuse } from './look-up.js';
 import { matchName } from './match.js';
 import { sourcesOf } from './objects.js';
 import type { Command, CommandSpec } from './spec.js';
@@ -43,10 +44,9 @@ export const refresh: CommandSpec<RefreshCommand> = {
   },
   print: ({ what }) => `refresh ${what.kind === 'source' ? printName(what.name) : what.kind}`,
   run(command, turn, services) {
-    const connection = connectionOf(turn.conversation, services);
-    if (!connection) return Promise.resolve(noConnection());
-    const question = { connectionId: connection.id, lane: 'chat', command: refresh.print(command) } as const;
-    return ask(question, turn, services, (asking) => started(command, connection.id, asking, turn, services));
+    return askHere(refresh.print(command), turn, services, (connectionId, asking) =>
+      started(command, connectionId, asking, turn, services),
+    );
   },
 };
 

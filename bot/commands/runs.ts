@@ -1,9 +1,7 @@
 import type { RunFacts, RunsContent } from '../../src/model/content/objects.js';
 import { nextRunAtMs } from '../../src/model/next-run.js';
 import { endedStatuses, type JobView, type Reading, type StepStatus } from '../../src/model/reading.js';
-import { ask } from '../asking.js';
-import { connectionOf } from '../turn.js';
-import { noConnection } from './look-up.js';
+import { askHere } from './ask-here.js';
 import { bare, type Command, type CommandSpec } from './spec.js';
 
 const shownRuns = 10;
@@ -16,12 +14,9 @@ export const runs: CommandSpec<Command<'runs'>> = {
   descriptionKey: 'help.runs',
   examples: ['runs'],
   async run(_command, turn, services) {
-    const connection = connectionOf(turn.conversation, services);
-    if (!connection) return noConnection();
-    const question = { connectionId: connection.id, lane: 'chat', command: 'runs' } as const;
-    return ask(question, turn, services, async ({ call, cost }): Promise<RunsContent> => {
-      const reading = services.connections.reading(connection.id);
-      const all = reading?.jobs ?? (await services.connections.client(connection.id).jobs(recent, call));
+    return askHere('runs', turn, services, async (connectionId, { call, cost }): Promise<RunsContent> => {
+      const reading = services.connections.reading(connectionId);
+      const all = reading?.jobs ?? (await services.connections.client(connectionId).jobs(recent, call));
       const jobs = [...all].sort((a, b) => (b.submittedAtMs ?? 0) - (a.submittedAtMs ?? 0));
       const going = jobs.find((job) => !endedStatuses.has(job.status));
       const next = nextRunAtMs(reading?.schedules ?? [], services.clock.now());

@@ -5,7 +5,7 @@ import type { Token } from './tokens.js';
 import { mailWords, matchWords } from './words.js';
 
 /** More than these belong on a mailing list. */
-export const mostAddresses = 5;
+const mostAddresses = 5;
 
 const example = 'subscribe refresh-failed all email ann@contoso.com';
 

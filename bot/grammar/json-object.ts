@@ -2,7 +2,7 @@ import type { Row } from '../../src/model/entity.js';
 import { failed, type Parsed, parsed, short } from './problem.js';
 
 /** Levels of a value inside a value. A row has one; what is deeper is no row, and costs work. */
-export const deepestJson = 5;
+const deepestJson = 5;
 
 const blanks = /[ \t\r\n]*/y;
 const string = /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;

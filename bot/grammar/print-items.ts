@@ -25,7 +25,7 @@ export function printPlain(name: string): string {
 
 const symbols = { eq: '=', ne: '!=', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 
-export function printCondition(condition: Condition): string {
+function printCondition(condition: Condition): string {
   switch (condition.kind) {
     case 'and':
       return condition.parts

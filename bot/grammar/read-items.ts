@@ -5,7 +5,7 @@ import { failed, type Parsed, type Problem, parsed, short } from './problem.js';
 import { readConditions, unclear } from './read-conditions.js';
 import { Scanner, Trouble } from './scanner.js';
 
-export const itemsExample = 'items Customer where City = "Braga" and TotalSpend > 500';
+const itemsExample = 'items Customer where City = "Braga" and TotalSpend > 500';
 
 const direction = /(?:asc|ascending|өсу|desc|descending|кему)(?![\p{L}\p{N}_])/iuy;
 const listEnd = /,|(?:asc|ascending|өсу|desc|descending|кему)(?![\p{L}\p{N}_])/iuy;

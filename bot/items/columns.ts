@@ -5,7 +5,7 @@ import type { AttributeView, EntityView, Row } from '../../src/model/entity.js';
 /** Columns that a card shows where nobody chose. */
 const sensible = 5;
 /** Columns that a card can hold at all. */
-export const mostColumns = 15;
+const mostColumns = 15;
 /** Longer text is cut: it stands in a list. */
 const longestText = 300;
 

@@ -10,7 +10,7 @@ import { fetchPage, rowsPerCall } from './fetch-page.js';
 import type { HeldPage } from './page-store.js';
 
 /** Rows of one card. */
-export const rowsPerCard = 10;
+const rowsPerCard = 10;
 
 /** How a page is asked for: from the question itself, or by leafing from another page. */
 export interface Leafing {

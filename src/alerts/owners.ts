@@ -4,7 +4,7 @@ import type { OwnedKind, Owner } from '../model/owner.js';
 const kindOfGroup: Partial<Record<string, OwnedKind>> = { segments: 'segment', measures: 'measure' };
 
 /** What of an observation somebody can own: the object, or the segment or measure that a step computes. */
-export function ownedBy(observation: Observation): { kind: OwnedKind; id: string } | undefined {
+function ownedBy(observation: Observation): { kind: OwnedKind; id: string } | undefined {
   const { object } = observation;
   if (observation.trigger === 'step-failed') {
     const kind = kindOfGroup[observation.group];

@@ -3,11 +3,12 @@ import type { Log } from '../base/log.js';
 import { isLive } from '../model/alert.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Attempt, Delivery } from '../model/message.js';
+import { endedStatuses } from '../model/reading.js';
 import type { AttemptEnd, Store } from '../store/store.js';
 import { backoffMs } from './backoff.js';
 import { type NextStep, nextStep } from './next-step.js';
 import { isForTeams, type Lane } from './outbox-lane.js';
-import { keptIn, type Plan } from './outbox-plan.js';
+import { keptIn, type Plan, threadGone } from './outbox-plan.js';
 import { newChat } from './personal-chats.js';
 import type { Sender, SendOutcome } from './sender.js';
 
@@ -38,7 +39,7 @@ export async function attempt(deps: AttemptDeps, lane: Lane, delivery: Delivery,
   const status = 'status' in outcome && outcome.status !== undefined ? { status: outcome.status } : {};
   const done: Attempt = { startedAtMs, endedAtMs: clock.now(), outcome: outcome.result, ...status };
   deps.onAttempt(done, delivery);
-  const step = nextStep(plan.request.kind, outcome);
+  const step = nextStep(plan.request, outcome);
   const end = await endOf(deps, lane, plan, step, outcome);
   const gone = end.state === 'suspended' ? (end.reason ?? step.do) : undefined;
   // The conversation first: after a crash in between, its deliveries find it suspended.
@@ -59,6 +60,7 @@ async function endOf(
   outcome: SendOutcome,
 ): Promise<End> {
   if (step.do === 'retry') return retry(deps, lane, step.reason, step.minMs);
+  if (step.do === 'leave-thread') return { state: 'owed', reason: threadGone };
   if (step.do === 'switch-host') return switchHost(deps, lane, plan.conversation);
   if (step.do === 'suspend') return { state: 'suspended', reason: step.reason };
   if (step.do === 'stop-queue') {
@@ -92,11 +94,13 @@ async function switchHost(deps: AttemptDeps, lane: Lane, conversation: Conversat
   return { state: 'owed', reason: 'wrong-host' };
 }
 
-/** A problem that is still one gets a new card; what is over needs none. */
+/** A problem that is still one, or a run that is still on, gets a new card; what is over needs none. */
 async function forget(deps: AttemptDeps, plan: SendPlan): Promise<End> {
   if (plan.request.kind === 'delete') return { state: 'sent', forgetActivity: true };
   const alerts = plan.message.subject.kind === 'alerts' ? await deps.store.alertsOfMessage(plan.message.id) : [];
-  const state = alerts.some(isLive) ? 'owed' : 'dropped';
+  const run = plan.message.run?.content;
+  const isGoing = run !== undefined && !run.lost && !run.unwatched && !endedStatuses.has(run.status);
+  const state = isGoing || alerts.some(isLive) ? 'owed' : 'dropped';
   return { state, reason: 'message-gone', forgetActivity: true };
 }
 

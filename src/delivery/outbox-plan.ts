@@ -11,6 +11,9 @@ export type Plan =
   | { do: 'send'; request: SendRequest; message: Message; conversation: Conversation }
   | { do: 'settle'; state: 'dropped' | 'failed' | 'suspended'; reason: string };
 
+/** Why a post that was to go into a thread is owed again: it goes to the conversation itself then. */
+export const threadGone = 'thread-gone';
+
 const settle = (state: 'dropped' | 'failed' | 'suspended', reason: string): Plan => ({ do: 'settle', state, reason });
 
 /**
@@ -39,6 +42,10 @@ export async function planOf(store: Store, render: RenderMessage, delivery: Deli
   const rendered = await render(message);
   if ('drop' in rendered) return settle('dropped', rendered.drop);
   if (!sent) {
+    if (delivery.reason === threadGone) {
+      const target = { serviceUrl, tenantId, conversationId: conversation.id };
+      return plan({ kind: 'post', target, activity: rendered.activity });
+    }
     const card = message.replyToMessageId === undefined ? undefined : await store.message(message.replyToMessageId);
     return plan({ kind: 'post', target: postTarget(message, conversation, card), activity: rendered.activity });
   }

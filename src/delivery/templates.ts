@@ -38,6 +38,7 @@ import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
 import waiting from '../../cards/waiting.json' with { type: 'json' };
+import welcome from '../../cards/welcome.json' with { type: 'json' };
 import why from '../../cards/why.json' with { type: 'json' };
 import write from '../../cards/write.json' with { type: 'json' };
 
@@ -83,6 +84,7 @@ export const templates = {
   subscribed,
   unification,
   waiting,
+  welcome,
   why,
   write,
 } satisfies Record<string, object>;

@@ -46,7 +46,7 @@ async function readText(request: IncomingMessage): Promise<string | undefined> {
 }
 
 /** Counted on the text, so that nothing deep is ever built. Brackets inside strings do not count. */
-export function depthOf(text: string): number {
+function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
   let inString = false;

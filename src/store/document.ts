@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import { HeraldError } from '../base/errors.js';
 import type { StoreNote } from '../model/store-note.js';
+import { documentText } from './document-text.js';
 import type { DurableFile } from './durable-file.js';
 
 /** What a text turned out to be. `bad` names records that had to be left out. */
@@ -21,7 +22,7 @@ export interface DocumentOptions<T> {
 }
 
 /** One JSON file behind lowdb. The adapter knows durability and damage; lowdb knows when there is something to write. */
-export class Document<T> {
+export class Document<T extends object> {
   readonly notes: StoreNote[] = [];
   /** True when something could not be read, so that even what anybody was told is durable may be missing. */
   damaged = false;
@@ -30,7 +31,7 @@ export class Document<T> {
   constructor(private readonly options: DocumentOptions<T>) {
     const adapter: Adapter<T> = {
       read: () => this.load(),
-      write: (data) => options.file.write(JSON.stringify(data)),
+      write: (data) => options.file.write(documentText(data)),
     };
     this.low = new Low(adapter, options.empty);
   }

@@ -4,7 +4,7 @@ import type { Gone } from './happening.js';
 import type { Look } from './look.js';
 
 /** Two complete readings at least this far apart must agree before an object counts as deleted (design section 3). */
-export const GONE_AFTER_MS = 10 * 60_000;
+const GONE_AFTER_MS = 10 * 60_000;
 
 export interface Listed {
   id: string;

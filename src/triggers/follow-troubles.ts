@@ -8,7 +8,7 @@ import type { ObjectSeen } from './seen.js';
  * Customer Insights switches off segments and measures that are not used for this long (API reference, section 7). What
  * it counts as use it does not tell: we see evaluations and changes, and warn a week before those would be too old.
  */
-export const UNUSED_MS = 45 * 86_400_000;
+const UNUSED_MS = 45 * 86_400_000;
 const WARNED_MS = 7 * 86_400_000;
 /** A measure says nothing of its state: passed over by so many refreshes in a row that succeeded, it is switched off. */
 const PASSED_OVER = 2;

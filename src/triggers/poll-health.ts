@@ -5,7 +5,7 @@ import type { HealthChange, HealthScope } from './health-observation.js';
 /** A passing trouble is not worth a card: this many failures in a row are. */
 const PATIENCE = 3;
 /** Without the states of the steps nothing is seen: that long is behind, ms. */
-export const BEHIND_MS = 5 * 60_000;
+const BEHIND_MS = 5 * 60_000;
 
 /** Trouble with the whole connection, when it meets the call that is made most. */
 const wholeConnection = new Set(['insights-unauthorized', 'insights-token', 'insights-unreachable']);

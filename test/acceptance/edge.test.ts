@@ -43,13 +43,20 @@ describe('the edge, with the product behind it', function () {
 
   it('two hundred commands at once are all accepted, each subscribes once and numbers stay unique', async () => {
     const personal = world.place('Insights Herald');
+    const known = () => world.app.subscriptions(world.insights.instanceId);
     await world.ask(personal, 'help');
-    const lines = Array.from({ length: 200 }, (_, n) => `subscribe segment VIP above ${3000 + (n % 50)}`);
+    const lines = Array.from({ length: 200 }, (_, n) => `subscribe segment VIP above ${3000 + (n % 100)}`);
     const statuses = await Promise.all(lines.map((line) => post(message(line))));
     assert.deepEqual([...new Set(statuses)], [200]);
+    // The turns may end before their work; answers come one after the other, as fast as Teams takes them.
+    while ((await known()).length < 100) await world.clock.sleep(1000);
+    const numbers = (await known()).map((one) => one.number).sort((a, b) => a - b);
+    assert.deepEqual(
+      numbers,
+      [...Array(100).keys()].map((n) => n + 1),
+    );
     assert.equal(await post(message('unsubscribe all')), 200);
-    const ended = await world.shown(personal, /subscriptions of this conversation have ended/);
-    assert.match(ended.summary ?? '', /All 50 subscriptions/);
+    while ((await known()).length > 0) await world.clock.sleep(1000);
   });
 
   it('names cannot put markup, mentions, expressions or invisible characters on a card', async () => {

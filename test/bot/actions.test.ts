@@ -235,6 +235,27 @@ describe('card actions', () => {
     );
   });
 
+  it('another object is told with the same options and in the same place', async () => {
+    const one = await subscribed('subscribe segment HighValueLapsing above 2000 quiet 22:00-07:00 Asia/Almaty');
+    const kept = {
+      mentions: [{ id: '29:ann', name: 'Ann' }],
+      mail: { to: ['ann@contoso.com'], owner: true as const },
+      threadId: '17',
+    };
+    const { version } = await world.store.connectionState('main');
+    await world.store.commit({
+      connectionId: 'main',
+      expectedVersion: version,
+      subscriptions: [{ ...one, ...kept }],
+    });
+    await press('subscribe-form', { ...inputs, segment: 'NewCustomers', subscriptionId: one.id });
+    const [stored, ...others] = await world.store.subscriptions({});
+    assert.ok(stored && others.length === 0);
+    const { quiet, mentions, mail, threadId, target } = stored;
+    assert.deepEqual({ mentions, mail, threadId }, kept);
+    assert.deepEqual([target?.id, quiet?.zone], ['NewCustomers', 'Asia/Almaty']);
+  });
+
   it('changing a rule into one that is there already leaves one of them', async () => {
     await subscribed('subscribe segment HighValueLapsing above 1');
     const two = await subscribed('subscribe segment HighValueLapsing above 2');

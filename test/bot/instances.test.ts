@@ -110,7 +110,7 @@ describe('several environments', () => {
     world.insightsFails = new HeraldError('insights-unavailable');
     world.reading = undefined;
     await type('segments');
-    assert.deepEqual([...new Set(world.answered.map((one) => one.content.situation))].slice(-2), ['form', 'error']);
+    assert.deepEqual([...new Set(world.answered.map((one) => one.content.situation))].slice(-2), ['welcome', 'error']);
     assert.ok(world.answered.every((one) => one.connectionId !== undefined));
     await press('page', { page: 1 }).then((text) => assert.match(text, /"instanceName":"Shared"/));
   });

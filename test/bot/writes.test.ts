@@ -131,6 +131,18 @@ describe('writes', () => {
     assert.deepEqual(world.changes, []);
   });
 
+  it('are forgotten when their time is over, and one that was decided a little later', async () => {
+    const [left, decided] = [await asked(), await asked()];
+    await world.press('write-cancel', { id: decided.id });
+    await world.clock.advance(10 * minute - 1);
+    assert.ok(world.services.writes.find(left.id));
+    await world.clock.advance(1);
+    assert.equal(world.services.writes.find(left.id), undefined);
+    assert.ok(world.services.writes.find(decided.id)?.taken);
+    await world.clock.advance(5 * minute);
+    assert.equal(world.services.writes.find(decided.id), undefined);
+  });
+
   it('do not outlive a restart: nothing is written, and one that was under way is told as unclear', async () => {
     const first = await asked();
     world.renew({ writes: createPendingWrites(world.clock) });

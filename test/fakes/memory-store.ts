@@ -238,7 +238,8 @@ export class MemoryStore implements Store {
     if (!message) return;
     if (end.sent) {
       const { version, ...sent } = end.sent;
-      message.sent = sent;
+      const postedVersion = message.sent ? message.sent.postedVersion : version;
+      message.sent = { ...sent, ...(postedVersion === undefined ? {} : { postedVersion }) };
       message.sentVersion = version;
       const shown = message.version <= version || this.waitsBeside(delivery) !== undefined;
       if (end.state === 'sent' && !shown) delivery.state = 'owed';

@@ -31,7 +31,7 @@ export function endAlert(
 }
 
 /** The failure that a success puts an end to. */
-export function failureEndedBy(success: Success): AlertTrigger {
+function failureEndedBy(success: Success): AlertTrigger {
   switch (success.trigger) {
     case 'source-refresh-succeeded':
       return 'source-refresh-failed';

@@ -10,7 +10,7 @@ function isMuted({ facts }: Alert): boolean {
 }
 
 /** State by colour and character; the word comes with it. */
-function look(alert: Alert, openIcon: string): Look {
+export function look(alert: Alert, openIcon: string): Look {
   const looks: Record<Alert['state'], [Tone, Colour, string]> = {
     open: isMuted(alert) ? ['warning', 'Warning', icons.change] : ['attention', 'Attention', openIcon],
     acknowledged: ['warning', 'Warning', icons.seen],
@@ -23,7 +23,7 @@ function look(alert: Alert, openIcon: string): Look {
 }
 
 /** What is wrong in two or three words, whether or not it is over. */
-export function problemWord(alert: Alert, { f }: ViewInput): string {
+function problemWord(alert: Alert, { f }: ViewInput): string {
   if (alert.trigger === 'segment-threshold' || alert.trigger === 'measure-threshold') {
     const byChange = alert.facts.rule?.direction === 'changes';
     if (isMuted(alert)) return f.say(byChange ? 'problem.flapping-changes' : 'problem.flapping');

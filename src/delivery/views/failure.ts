@@ -46,7 +46,7 @@ export function failureFacts(failure: Failure, alert: Alert, input: ViewInput): 
 }
 
 /** What is watched here and was not renewed because of the failure. */
-export function staleFacts(alert: Alert, input: ViewInput): Fact[] {
+function staleFacts(alert: Alert, input: ViewInput): Fact[] {
   const value = staleWords(alert, input);
   return value === '' ? [] : [{ title: input.f.say('fact.stale'), value }];
 }

@@ -6,7 +6,7 @@ import { buttonRows } from './buttons.js';
 import { foot, icons, part, type View, type ViewInput } from './view.js';
 
 /** The value of the choices "every data source" and "every step". */
-export const EVERY = 'all';
+const EVERY = 'all';
 
 const parts = ['sourcePart', 'thresholdPart', 'refreshPart', 'stepPart'] as const;
 type FormPart = (typeof parts)[number];

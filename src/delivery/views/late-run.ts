@@ -9,7 +9,7 @@ import { type Fact, foot, part, type View, type ViewInput } from './view.js';
 type Late = RunMissing | RunSlow;
 
 /** What is late, or how that ended. */
-export function lateSentence(seen: Late, alert: Alert, input: ViewInput): string {
+function lateSentence(seen: Late, alert: Alert, input: ViewInput): string {
   const { f } = input;
   const { runEnd, resolution } = alert.facts;
   if (!isLive(alert) && runEnd && resolution) {

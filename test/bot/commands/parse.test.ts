@@ -20,6 +20,8 @@ const canonical: [written: string, printed: string][] = [
   ['', 'help'],
   ['  HELP!  ', 'help'],
   ['help Subscribe', 'help subscribe'],
+  ['help full-refresh', 'help subscribe'],
+  ['help step failed', 'help subscribe'],
   ['?', 'help'],
   ['""', 'help'],
   ['/list', 'list'],

@@ -68,7 +68,7 @@ describe('cards within limits', () => {
       ) as unknown as CardContent;
       const problems = parseProblems(renderCard(content, contextOf(sample, 'kk')).card);
       assert.deepEqual(
-        problems.filter((problem) => !problem.includes('Chart.Line')),
+        problems.filter((problem) => !/Chart\.Line|ProgressBar/.test(problem)),
         [],
         name,
       );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SendOutcome } from '../../../src/delivery/sender.js';
-import { alert, connectionId, keyOf } from '../store/samples.js';
+import { alert, connectionId, conversation, keyOf } from '../store/samples.js';
 import { OutboxHarness } from './outbox-harness.js';
 
 describe('the outbox, when Teams does not simply accept', () => {
@@ -177,11 +177,34 @@ describe('the outbox, when Teams does not simply accept', () => {
     assert.equal((await h.store.message('message-a'))?.sent, undefined);
   });
 
-  it('a thread that is gone fails the reply', async () => {
-    answer({ result: 'message-gone', status: 404 });
+  for (const gone of [
+    { result: 'message-gone', status: 404 },
+    { result: 'gone', status: 404, reason: 'ConversationNotFound' },
+  ] as const) {
+    it(`what was to go into a thread that is gone (${gone.result}) is a post of its own, and nothing else waits`, async () => {
+      answer(gone);
+      await h.owe('a', { message: { threadId: '1700' } });
+      await h.owe('b');
+      await h.run();
+      const { id } = conversation({}, 'ops');
+      assert.deepEqual(
+        h.sender.requests.map((one) => one.target.conversationId),
+        [`${id};messageid=1700`, id, id],
+      );
+      assert.deepEqual([await h.state('a/1'), await h.state('b/1')], ['sent', 'sent']);
+      assert.equal((await h.store.conversation(keyOf('ops')))?.suspended, undefined);
+      assert.match((await h.store.message('a'))?.sent?.conversationId ?? '', /;messageid=activity-/);
+      await counted('a', 'b');
+    });
+  }
+
+  it('a conversation that is gone with the thread is suspended by the second answer', async () => {
+    const gone = { result: 'gone', status: 404, reason: 'ConversationNotFound' } as const;
+    answer(gone, gone);
     await h.owe('a', { message: { threadId: '1700' } });
     await h.run();
-    assert.equal(await h.state('a/1'), 'failed thread-gone');
+    assert.equal(await h.state('a/1'), 'suspended ConversationNotFound');
+    assert.equal(h.sender.requests.length, 2);
   });
 
   it('a refused token stops the whole queue; one request a minute finds out when it is taken again', async () => {

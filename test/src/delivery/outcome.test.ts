@@ -123,7 +123,9 @@ describe('the step after an attempt', () => {
     { result: 'unauthorized', status: 401 },
     { result: 'refused', status: 400, reason: 'x' },
   ];
-  const steps = (kind: 'post' | 'update' | 'delete' | 'open') => outcomes.map((one) => nextStep(kind, one).do);
+  type Kind = Parameters<typeof nextStep>[0]['kind'];
+  const steps = (kind: Kind, conversationId = '19:ops@thread.tacv2') =>
+    outcomes.map((one) => nextStep({ kind, target: { serviceUrl: '', tenantId: '', conversationId } }, one).do);
   const rest = ['suspend', 'forget', 'switch-host', 'stop-queue', 'fail'];
 
   it('a post is repeated only where it certainly did not arrive', () => {
@@ -139,6 +141,16 @@ describe('the step after an attempt', () => {
       'stop-queue',
       'fail',
     ]);
+  });
+
+  it('a post into a thread that is not found leaves the thread', () => {
+    const inThread = '19:ops@thread.tacv2;messageid=1';
+    assert.deepEqual(steps('post', inThread)[6], 'leave-thread');
+    const gone = { result: 'gone', status: 404, reason: 'ConversationNotFound' } as const;
+    const request = { kind: 'post', target: { serviceUrl: '', tenantId: '', conversationId: inThread } } as const;
+    assert.equal(nextStep(request, gone).do, 'leave-thread');
+    assert.equal(nextStep(request, { ...gone, status: 403, reason: 'BotNotInConversationRoster' }).do, 'suspend');
+    assert.equal(nextStep({ ...request, kind: 'update' }, gone).do, 'suspend');
   });
 
   it('updates and deletes are repeated freely', () => {

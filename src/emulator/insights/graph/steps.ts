@@ -32,11 +32,11 @@ const infoKinds: Record<string, string> = {
   export: 'export',
 };
 
-export const PRE_ENRICHMENT_ID = '2d5e8b10-6c3f-4a97-b1e4-8f0a2c6d4e11';
-export const ENRICHMENT_ID = '7a1c9e52-0b4d-4f83-9e6a-3c5d7f8b2a12';
-export const PREDICTION_ID = '4e6f8a0c-2b3d-4c5e-8f90-a1b2c3d4e513';
-export const MAILING_EXPORT_ID = 'b8d0f2a4-6c8e-4a1b-9d3f-5e7a9c1b3d14';
-export const WEEKLY_EXPORT_ID = 'd2f4a6c8-0e1b-4c3d-8e5f-7a9b1c3d5e15';
+const PRE_ENRICHMENT_ID = '2d5e8b10-6c3f-4a97-b1e4-8f0a2c6d4e11';
+const ENRICHMENT_ID = '7a1c9e52-0b4d-4f83-9e6a-3c5d7f8b2a12';
+const PREDICTION_ID = '4e6f8a0c-2b3d-4c5e-8f90-a1b2c3d4e513';
+const MAILING_EXPORT_ID = 'b8d0f2a4-6c8e-4a1b-9d3f-5e7a9c1b3d14';
+const WEEKLY_EXPORT_ID = 'd2f4a6c8-0e1b-4c3d-8e5f-7a9b1c3d5e15';
 
 export const stepKey = (operation: string, identifier = '') => `${operation}/${identifier}`;
 
@@ -107,7 +107,7 @@ export function stepsOf(instance: InstanceState): Step[] {
 }
 
 /** Refreshing one customer-attribute measure refreshes all of them: they share a step. */
-export const ATTRIBUTE_MEASURES = stepKey('attributeMeasures', 'Customer_Measure');
+const ATTRIBUTE_MEASURES = stepKey('attributeMeasures', 'Customer_Measure');
 
 export function measureStepKey(instance: InstanceState, name: string): string | undefined {
   const measure = instance.measures.get(name);

@@ -8,7 +8,7 @@ import type { QueryOptions } from './query-options.js';
 import { compileSearch } from './search.js';
 import type { Column, Table } from './table.js';
 
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 /** Expanded rows per customer at most. */
 const EXPANDED_ROWS = 100;
 

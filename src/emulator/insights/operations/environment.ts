@@ -7,7 +7,7 @@ import { type Call, type Operation, param } from './call.js';
 import { searchProperties } from './entities.js';
 import { readBody } from './read-body.js';
 
-export const PRINCIPAL_ID = 'b1a8b7f4-3a51-4f9c-8d2e-6f50b6a3c9d7';
+const PRINCIPAL_ID = 'b1a8b7f4-3a51-4f9c-8d2e-6f50b6a3c9d7';
 
 /** The instance as `GET /instances` lists it (API 2.2). */
 export function instanceInfo(world: InsightsWorld): JsonObject {

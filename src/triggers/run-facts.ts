@@ -1,30 +1,19 @@
-import { type RunCounts, type RunFacts, type RunGroup, runGroups } from '../model/content/run.js';
+import { type RunCounts, type RunFacts, type RunFailure, type RunGroup, runGroups } from '../model/content/run.js';
 import type { StepRef } from '../model/observation.js';
 import type { JobView, NodeView, Reading, StepError, StepStatus, TaskView } from '../model/reading.js';
-import { stepGroupOf } from '../model/step-group.js';
+import { runGroupOf } from '../model/run-group.js';
+
+/** So many steps are told by name; the others are only counted, so that no card or record grows with the run. */
+const MOST_FAILED = 20;
+const MOST_CURRENT = 12;
 
 interface Step {
   operation: string;
   name: string;
   status: StepStatus;
   error?: StepError;
-}
-
-const unifying: ReadonlySet<string> = new Set([
-  'map',
-  'match',
-  'merge',
-  'relationship',
-  'profileStore',
-  'search',
-  'realtimeM3Search',
-]);
-
-function groupOf(operation: string): RunGroup {
-  if (operation === 'ingestion' || operation === 'dataPreparation') return 'sources';
-  if (unifying.has(operation)) return 'unification';
-  const group = stepGroupOf(operation);
-  return group === 'all' ? 'other' : group;
+  /** Absent for a node that no task of the run stands for. */
+  task?: TaskView;
 }
 
 /** What a run's own record tells. */
@@ -38,10 +27,19 @@ export function jobFacts(job: JobView): RunFacts {
  */
 export function runFacts(jobId: string, reading: Reading): RunFacts | undefined {
   const job = reading.jobs?.find((one) => one.jobId === jobId);
-  if (!job) return undefined;
-  const { nodes = 0, jobs = 0 } = reading.readAtMs;
-  const newer = nodes > jobs ? (reading.nodes ?? []).filter((node) => node.jobIds.includes(jobId)) : [];
-  return factsOf(job, merged(job.tasks ?? [], newer));
+  return job && factsOf(job, stepsOf(job, reading));
+}
+
+/** Steps of a run in some states, by name. */
+export function stepsIn(job: JobView, reading: Reading, states: readonly StepStatus[]): StepRef[] {
+  return stepsOf(job, reading)
+    .filter((step) => states.includes(step.status))
+    .map(nameOf);
+}
+
+function stepsOf(job: JobView, { readAtMs: { nodes: nodesMs = 0, jobs: jobsMs = 0 }, nodes = [] }: Reading): Step[] {
+  const newer = nodesMs > jobsMs ? nodes.filter((node) => node.jobIds.includes(job.jobId)) : [];
+  return merged(job.tasks ?? [], newer);
 }
 
 /** A node stands for the task of the same name; where there are several of that name, for none of them. */
@@ -52,7 +50,7 @@ function merged(tasks: readonly TaskView[], nodes: readonly NodeView[]): Step[] 
     const twins = nodesByKey.get(keyOf(task)) ?? [];
     const [node] = twins;
     return node && twins.length === 1 && tasksByKey.get(keyOf(task))?.length === 1
-      ? stepOfNode(node)
+      ? { ...stepOfNode(node), task }
       : stepOfTask(task);
   });
   return [...known, ...nodes.filter((node) => !tasksByKey.has(keyOf(node))).map(stepOfNode)];
@@ -62,8 +60,9 @@ function keyOf({ operation, subType, friendlyName }: TaskView | NodeView): strin
   return JSON.stringify([operation, subType ?? '', friendlyName]);
 }
 
-function stepOfTask({ operation, friendlyName, status, error }: TaskView): Step {
-  return { operation, name: friendlyName, status, ...(error ? { error } : {}) };
+function stepOfTask(task: TaskView): Step {
+  const { operation, friendlyName, status, error } = task;
+  return { operation, name: friendlyName, status, task, ...(error ? { error } : {}) };
 }
 
 function stepOfNode({ operation, friendlyName, identifier, status, error }: NodeView): Step {
@@ -71,8 +70,7 @@ function stepOfNode({ operation, friendlyName, identifier, status, error }: Node
 }
 
 function factsOf({ status, submittedAtMs, endedAtMs }: JobView, steps: readonly Step[]): RunFacts {
-  const isFailed = (step: Step) => step.status === 'failed' || step.status === 'timed-out';
-  const byGroup = grouped(steps, (step) => groupOf(step.operation));
+  const byGroup = grouped(steps, (step) => runGroupOf(step.operation));
   return {
     status,
     ...(submittedAtMs === undefined ? {} : { submittedAtMs }),
@@ -81,12 +79,51 @@ function factsOf({ status, submittedAtMs, endedAtMs }: JobView, steps: readonly 
       const own = byGroup.get(group);
       return own ? [countsOf(group, own)] : [];
     }),
-    current: steps.filter((step) => step.status === 'running').map(nameOf),
-    failed: steps.filter(isFailed).map((step) => {
-      const message = step.error?.message ?? step.error?.code;
-      return { ...nameOf(step), ...(message === undefined ? {} : { message }) };
-    }),
+    current: steps
+      .filter((step) => step.status === 'running')
+      .slice(0, MOST_CURRENT)
+      .map(nameOf),
+    failed: failuresOf(steps),
   };
+}
+
+/** In the order in which they ended, so that a step that two failures hold up is counted for the earlier one. */
+function failuresOf(steps: readonly Step[]): RunFailure[] {
+  const failed = steps
+    .filter((step) => step.status === 'failed' || step.status === 'timed-out')
+    .sort((a, b) => (a.task?.endedAtMs ?? Number.MAX_VALUE) - (b.task?.endedAtMs ?? Number.MAX_VALUE));
+  const skipped = steps.filter((step) => step.status === 'skipped');
+  const waits = skipped.flatMap((step) => (step.task?.waitingTaskIds ?? []).map((id) => ({ id, step })));
+  const waiting = grouped(waits, ({ id }) => id);
+  const counted = new Set<Step>();
+  return failed.slice(0, MOST_FAILED).map((step) => {
+    const message = step.error?.message ?? step.error?.code;
+    const behind = heldUpBy(step, waiting, counted);
+    return {
+      ...nameOf(step),
+      ...(message === undefined ? {} : { message }),
+      ...(Object.keys(behind).length > 0 ? { skipped: behind } : {}),
+    };
+  });
+}
+
+function heldUpBy(
+  failed: Step,
+  waiting: ReadonlyMap<string, readonly { step: Step }[]>,
+  counted: Set<Step>,
+): Partial<Record<RunGroup, number>> {
+  const numbers: Partial<Record<RunGroup, number>> = {};
+  const open = [failed];
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const { step } of waiting.get(next.task?.taskId ?? '') ?? []) {
+      if (counted.has(step)) continue;
+      counted.add(step);
+      open.push(step);
+      const group = runGroupOf(step.operation);
+      numbers[group] = (numbers[group] ?? 0) + 1;
+    }
+  }
+  return numbers;
 }
 
 function nameOf({ operation, name }: Step): StepRef {
