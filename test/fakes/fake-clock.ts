@@ -26,16 +26,17 @@ export class FakeClock implements Clock {
         resolve();
         return;
       }
-      const sleeper: Sleeper = { dueMs: this.mono + ms, wake: resolve };
+      const left = () => {
+        this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+        sleeper.wake();
+      };
+      const wake = () => {
+        signal?.removeEventListener('abort', left);
+        resolve();
+      };
+      const sleeper: Sleeper = { dueMs: this.mono + ms, wake };
       this.sleepers.push(sleeper);
-      signal?.addEventListener(
-        'abort',
-        () => {
-          this.sleepers = this.sleepers.filter((other) => other !== sleeper);
-          resolve();
-        },
-        { once: true },
-      );
+      signal?.addEventListener('abort', left, { once: true });
     });
   }
 
