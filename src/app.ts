@@ -171,7 +171,8 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     const budgets = createBudgets({ clock, grants: store.grants });
     closers.push(() => budgets.close());
     for (const one of config.connections) {
-      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, follower, wake }));
+      const all = () => runtimes;
+      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, follower, all, wake }));
     }
     const stopping = new AbortController();
     closers.push(() => stopping.abort());
