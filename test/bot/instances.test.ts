@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { HeraldError } from '../../src/base/errors.js';
 import { renderCard } from '../../src/delivery/cards.js';
+import { samples } from '../../src/gallery/index.js';
 import type { CardContent } from '../../src/model/card-content.js';
 import { activity, postJson, tenant } from '../fakes/bot-world.js';
 import { north, shared, TwoTenants } from '../fakes/two-tenants.js';
-import { samples } from '../../src/gallery/index.js';
 
 const ours = `${tenant}/a:personal`;
 
