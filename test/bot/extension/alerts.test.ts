@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { renderCard } from '../../../src/delivery/cards.js';
+import { sourceFailed } from '../../../src/gallery/alerts.js';
+import { alertOf } from '../../../src/gallery/parts.js';
 import type { Alert } from '../../../src/model/alert.js';
 import { activity, BotWorld, postJson, tenant } from '../../fakes/bot-world.js';
-import { sourceFailed } from '../../fixtures/card-samples/alerts.js';
-import { alertOf } from '../../fixtures/card-samples/parts.js';
 import { actionsOf, compose, elsewhere, found, query, titles, words } from './compose.js';
 
 const here = `${tenant}/19:alerts@thread.tacv2`;
