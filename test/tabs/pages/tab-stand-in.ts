@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { renderCard } from '../../../src/delivery/cards.js';
+import { contextOf, samples } from '../../../src/gallery/index.js';
 import { bundlePages } from '../../../src/tabs/bundle.js';
 import type { BoardData, BoardEvent, BoardPart, BoardSubscription } from '../../../src/tabs/contract.js';
 import { boardParts, paths } from '../../../src/tabs/paths.js';
-import { contextOf, samples } from '../../../src/gallery/index.js';
 import { sampleAbout, sampleData, sampleSession } from './board-samples.js';
 import { hostPage } from './host-page.js';
 
