@@ -4,21 +4,16 @@ import { scaledClock } from '../../../src/base/clock.js';
 import { createLog } from '../../../src/base/log.js';
 import { seatAudience } from '../../../src/demo/audience.js';
 import { type Stage, setStage } from '../../../src/demo/stage.js';
-import { deskUserId } from '../../../src/emulator/teams/index.js';
 import { paths } from '../../../src/tabs/paths.js';
 import { launchChromium, noChromium } from '../../fakes/chromium.js';
-import { FakeEntra } from '../../fakes/entra.js';
 import { type HostServer, startHost } from './host-page.js';
 import { openInHost, said, tooWide, violations, type Watched, watchedPage } from './tab-page.js';
-
-const tenantId = '6f0c6a3e-4d0b-4f57-9d53-1d1e6a0c7b25';
 
 /** The pages before the real product, in a frame of another origin and outside of one; each goes on where the last stopped. */
 describe('the tab before the real product', function () {
   this.timeout(60_000);
   const clock = scaledClock(12);
   let browser: Browser | undefined;
-  let entra: FakeEntra;
   let host: HostServer;
   let stage: Stage;
   let watched: Watched;
@@ -33,8 +28,8 @@ describe('the tab before the real product', function () {
       console.log(`      ${noChromium}`);
       this.skip();
     }
-    [entra, host] = await Promise.all([FakeEntra.open(), startHost()]);
-    const env = { TAB_KEYS_URL: entra.keysUrl, TAB_HOST_ORIGINS: host.origin };
+    host = await startHost();
+    const env = { TAB_HOST_ORIGINS: host.origin };
     stage = await setStage({ clock, log: createLog('silent'), deskPort: 0, env });
     channel = await seatAudience(stage.teams);
     own = `http://127.0.0.1:${stage.app.address().port}`;
@@ -46,13 +41,17 @@ describe('the tab before the real product', function () {
   after(async () => {
     await browser?.close();
     await stage?.stop();
-    await Promise.all([entra?.close(), host?.stop()]);
+    await host?.stop();
   });
 
-  const token = () =>
-    entra.token({ tenantId, objectId: deskUserId, name: 'Ann Dahl', nowMs: clock.now(), lifeSeconds: 86_400 });
   const open = async (path: string, wish: object = {}) => {
-    const address = { host: host.origin, page: `${own}${path}`, channel, token: await token(), ...wish };
+    const address = {
+      host: host.origin,
+      page: `${own}${path}`,
+      channel,
+      token: await stage.teams.control.token(),
+      ...wish,
+    };
     frame = await openInHost(page, address);
   };
 

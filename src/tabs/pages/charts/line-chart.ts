@@ -98,14 +98,16 @@ function dayTicks(points: readonly LinePoint[], f: Format, x: Scale, room: numbe
   const oneDay = f.day(first.atMs) === f.day(last.atMs);
   const name = oneDay ? f.clock : f.day;
   const most = Math.max(2, Math.min(5, Math.floor(room / 90)));
-  const picked = Array.from({ length: most }, (_, i) => points[Math.round((i * (points.length - 1)) / (most - 1))]);
+  const picked = new Set(
+    Array.from({ length: most }, (_, i) => points[Math.round((i * (points.length - 1)) / (most - 1))]),
+  );
   let before = '';
-  return picked.flatMap((point, i) => {
+  return [...picked].flatMap((point) => {
     if (!point) return [];
     const text = name(point.atMs);
     if (text === before) return [];
     before = text;
-    const anchor = i === 0 ? 'start' : i === most - 1 ? 'end' : 'middle';
+    const anchor = point === first ? 'start' : point === last ? 'end' : 'middle';
     return [svg('text', { class: 'tick', x: x(point.atMs), y: HEIGHT - 5, 'text-anchor': anchor }, text)];
   });
 }

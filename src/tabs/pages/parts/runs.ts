@@ -22,6 +22,7 @@ const looks: Partial<Record<BoardStatus, [IconName, Tone]>> = {
 
 const toneOf = (status: BoardStatus): Tone => looks[status]?.[1] ?? 'plain';
 const capital = (text: string, f: Format) => text.charAt(0).toLocaleUpperCase(f.tag) + text.slice(1);
+const DAY = 86_400_000;
 const MOST_RUNS = 10;
 const MOST_STEPS = 40;
 
@@ -68,10 +69,10 @@ export function runsPart(f: Format): Part<BoardRuns> {
 
 function drawAxis(axis: HTMLElement, fromMs: number, toMs: number, f: Format): void {
   const ticks = ticksOf(fromMs, toMs, f);
-  const long = toMs - fromMs > 86_400_000;
+  const offset = offsetOf(toMs, f);
   axis.replaceChildren(
     ...ticks.map((tick) => {
-      const label = h('span', {}, long ? f.day(tick) : f.clock(tick));
+      const label = h('span', {}, (tick + offset) % DAY === 0 ? f.day(tick) : f.clock(tick));
       label.style.insetInlineStart = `${((tick - fromMs) / (toMs - fromMs)) * 100}%`;
       return label;
     }),
@@ -79,9 +80,11 @@ function drawAxis(axis: HTMLElement, fromMs: number, toMs: number, f: Format): v
   );
 }
 
+const offsetOf = (atMs: number, f: Format) => zoneOffset(atMs, f.zone.replaceAll(' ', '_'));
+
 function ticksOf(fromMs: number, toMs: number, f: Format): number[] {
-  const ticks = timeTicks(fromMs, toMs, 6, zoneOffset(toMs, f.zone.replaceAll(' ', '_')));
-  // The end is now, and says so.
+  const ticks = timeTicks(fromMs, toMs, 6, offsetOf(toMs, f));
+  // The end is called now; a tick beside it would stand in its way.
   return ticks.filter((tick) => (toMs - tick) / (toMs - fromMs) > 0.1);
 }
 
