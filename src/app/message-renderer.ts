@@ -4,6 +4,7 @@ import { renderCard } from '../delivery/cards.js';
 import { fileActivity } from '../delivery/file-activity.js';
 import type { RenderContext } from '../delivery/render.js';
 import type { OutboundActivity } from '../delivery/sender.js';
+import { mayUse } from '../model/connection.js';
 import type { Message } from '../model/message.js';
 import { contextOf, type RenderContextDeps } from './render-context.js';
 
@@ -29,8 +30,18 @@ export function createMessageRenderer(deps: RenderContextDeps) {
     return replyDropped(message, card, card ? await store.alertsOfMessage(card.id) : []);
   }
 
+  /** A post about a connection that was taken from the tenant meanwhile; what was shown before may still end. */
+  async function isForbidden({ connectionId, conversationKey, sent }: Message): Promise<boolean> {
+    const connection = deps.config.connections.find((one) => one.id === connectionId);
+    const conversation = await store.conversation(conversationKey);
+    return (
+      !sent && connection !== undefined && conversation !== undefined && !mayUse(connection, conversation.tenantId)
+    );
+  }
+
   return async function render(message: Message): Promise<Rendered> {
     const { subject } = message;
+    if (await isForbidden(message)) return { drop: 'instance-gone' };
     if (subject.kind === 'file') {
       return { activity: fileActivity(message.id, subject.content, await contextWith(message, [])) };
     }
