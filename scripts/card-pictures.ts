@@ -6,7 +6,7 @@ import { renderCard } from '../src/delivery/cards.js';
 import { languages } from '../src/delivery/words.js';
 import { bundleDesk, type DeskBundle } from '../src/emulator/teams/desk-bundle.js';
 import { contextOf, samples } from '../src/gallery/index.js';
-import { launchChromium, noChromium } from '../test/fakes/chromium.js';
+import { withChromium } from '../test/fakes/chromium.js';
 import { drawMails, mailNames } from './mail-pictures.js';
 import { smallPng } from './small-png.js';
 
@@ -150,14 +150,4 @@ async function main(browser: Browser, wanted: string[]): Promise<void> {
   for (const problem of problems) console.log(problem);
 }
 
-const browser = await launchChromium();
-if (!browser) {
-  console.error(noChromium);
-  process.exitCode = 1;
-} else {
-  try {
-    await main(browser, process.argv.slice(2));
-  } finally {
-    await browser.close();
-  }
-}
+await withChromium((browser) => main(browser, process.argv.slice(2)));

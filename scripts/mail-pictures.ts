@@ -7,7 +7,7 @@ import { composeMail } from '../src/delivery/mail/compose.js';
 import { mailFoot } from '../src/delivery/mail/foot.js';
 import { languages } from '../src/delivery/words.js';
 import { contextOf, samples } from '../src/gallery/index.js';
-import { launchChromium, noChromium } from '../test/fakes/chromium.js';
+import { withChromium } from '../test/fakes/chromium.js';
 import { smallPng } from './small-png.js';
 
 /** Draws some sample mails in light and dark and in every language: `npm run mails [-- folder]`. */
@@ -47,15 +47,7 @@ export async function drawMails(browser: Browser, folder: string): Promise<numbe
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const browser = await launchChromium();
-  if (!browser) {
-    console.error(noChromium);
-    process.exitCode = 1;
-  } else {
-    try {
-      console.log(`${await drawMails(browser, process.argv[2] ?? home)} mails`);
-    } finally {
-      await browser.close();
-    }
-  }
+  await withChromium(async (browser) => {
+    console.log(`${await drawMails(browser, process.argv[2] ?? home)} mails`);
+  });
 }

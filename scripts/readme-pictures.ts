@@ -6,7 +6,7 @@ import { scaledClock } from '../src/base/clock.js';
 import { createLog } from '../src/base/log.js';
 import { seatAudience } from '../src/demo/audience.js';
 import { setStage } from '../src/demo/stage.js';
-import { launchChromium, noChromium } from '../test/fakes/chromium.js';
+import { withChromium } from '../test/fakes/chromium.js';
 import { smallPng } from './small-png.js';
 
 /**
@@ -51,14 +51,4 @@ async function main(browser: Browser): Promise<void> {
   }
 }
 
-const browser = await launchChromium();
-if (!browser) {
-  console.error(noChromium);
-  process.exitCode = 1;
-} else {
-  try {
-    await main(browser);
-  } finally {
-    await browser.close();
-  }
-}
+await withChromium(main);

@@ -9,7 +9,7 @@ import { seatAudience } from '../src/demo/audience.js';
 import { type Stage, setStage } from '../src/demo/stage.js';
 import { bundlePages } from '../src/tabs/bundle.js';
 import { paths } from '../src/tabs/paths.js';
-import { launchChromium, noChromium } from '../test/fakes/chromium.js';
+import { withChromium } from '../test/fakes/chromium.js';
 import { startHost } from '../test/tabs/pages/host-page.js';
 import { openInHost } from '../test/tabs/pages/tab-page.js';
 import { smallPng } from './small-png.js';
@@ -108,14 +108,4 @@ for (const { name, text } of await bundlePages()) {
   const size = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
   console.log(`${name} ${size(Buffer.byteLength(text))}, gzip ${size(gzipSync(text).length)}`);
 }
-const browser = await launchChromium();
-if (!browser) {
-  console.error(noChromium);
-  process.exitCode = 1;
-} else {
-  try {
-    await main(browser);
-  } finally {
-    await browser.close();
-  }
-}
+await withChromium(main);

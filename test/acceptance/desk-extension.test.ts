@@ -1,43 +1,29 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { scaledClock } from '../../src/base/clock.js';
-import { createLog } from '../../src/base/log.js';
-import { type Stage, setStage } from '../../src/demo/stage.js';
-import { launchChromium, noChromium } from '../fakes/chromium.js';
+import type { Locator, Page } from 'playwright-core';
+import type { Stage } from '../../src/demo/stage.js';
+import { DeskVisitor } from './desk-visitor.js';
 
 /** The extension at the desk with the real product behind it: the tests go on where the one before stopped. */
 describe('somebody who uses the box beside the composer', function () {
   this.timeout(60_000);
-  let browser: Browser | undefined;
-  let stage: Stage;
+  const visitor = new DeskVisitor();
   let page: Page;
-  const faults: string[] = [];
+  let stage: Stage;
 
   before(async function () {
-    browser = await launchChromium();
-    if (!browser) {
-      console.log(`      ${noChromium}`);
-      this.skip();
-    }
-    // Not faster: the product gives up what Teams would not wait for, by the same clock.
-    stage = await setStage({ clock: scaledClock(1), log: createLog('silent'), deskPort: 0 });
-    const { control } = stage.teams;
-    await control.install(control.conversations().find(({ name }) => name === 'Marketing')?.id ?? '');
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    await page.goto(`${stage.teams.url}#marketing`);
-    await page.getByRole('heading', { name: 'Marketing', level: 1 }).waitFor();
+    await visitor.enter(this, {
+      // Not faster: the product gives up what Teams would not wait for, by the same clock.
+      speed: 1,
+      place: 'Marketing',
+      prepare: ({ teams: { control } }) =>
+        control.install(control.conversations().find(({ name }) => name === 'Marketing')?.id ?? ''),
+    });
+    ({ page, stage } = visitor);
   });
-  afterEach(() => assert.deepEqual(faults.splice(0), [], 'no error in the page'));
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
+  afterEach(() => visitor.sawNoError());
+  after(() => visitor.leave());
 
-  const field = () => page.locator('.pane > .composer textarea');
+  const field = () => visitor.field();
   const box = () => page.getByRole('dialog', { name: 'Insights Herald' });
   const draft = () => page.getByRole('group', { name: 'Card of this message' });
   const open = async (tab: string) => {

@@ -1,50 +1,29 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { scaledClock } from '../../src/base/clock.js';
-import { createLog } from '../../src/base/log.js';
-import { type Stage, setStage } from '../../src/demo/stage.js';
-import { launchChromium, noChromium } from '../fakes/chromium.js';
+import type { Page } from 'playwright-core';
+import type { Stage } from '../../src/demo/stage.js';
+import { DeskVisitor } from './desk-visitor.js';
 
 /** From the question to the file, as somebody at the desk sees it; the tests go on where the one before stopped. */
 describe('somebody who gathers rows at the desk', function () {
   this.timeout(60_000);
-  let browser: Browser | undefined;
-  let stage: Stage;
+  const visitor = new DeskVisitor();
   let page: Page;
-  const faults: string[] = [];
+  let stage: Stage;
 
   before(async function () {
-    browser = await launchChromium();
-    if (!browser) {
-      console.log(`      ${noChromium}`);
-      this.skip();
-    }
-    stage = await setStage({ clock: scaledClock(12), log: createLog('silent'), deskPort: 0 });
-    // Slow enough to watch.
-    stage.insights.control.fault({ kind: 'slow', ms: 6000, path: '/data/' });
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    await page.goto(stage.teams.url);
+    await visitor.enter(this, {
+      place: 'Marketing',
+      // Slow enough to watch.
+      prepare: ({ insights }) => insights.control.fault({ kind: 'slow', ms: 6000, path: '/data/' }),
+    });
+    ({ page, stage } = visitor);
   });
-  afterEach(() => assert.deepEqual(faults.splice(0), [], 'no error in the page'));
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
+  afterEach(() => visitor.sawNoError());
+  after(() => visitor.leave());
 
-  const open = async (place: string) => {
-    await page.getByRole('navigation').getByRole('button', { name: place }).click();
-    await page.getByRole('heading', { name: place, level: 1 }).waitFor();
-  };
-  const type = async (text: string) => {
-    const field = page.locator('.pane > .composer textarea');
-    await field.fill(text);
-    await field.press('Enter');
-  };
+  const open = (place: string) => visitor.open(place);
+  const type = (text: string) => visitor.type(text);
   const card = (text: string | RegExp) => page.locator('.from-bot', { hasText: text }).last();
   const offers = () => page.locator('.file-view.asks');
 

@@ -1,39 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { scaledClock } from '../../src/base/clock.js';
-import { createLog } from '../../src/base/log.js';
+import type { FrameLocator, Page } from 'playwright-core';
 import { seatAudience } from '../../src/demo/audience.js';
-import { type Stage, setStage } from '../../src/demo/stage.js';
-import { launchChromium, noChromium } from '../fakes/chromium.js';
+import type { Stage } from '../../src/demo/stage.js';
+import { DeskVisitor } from './desk-visitor.js';
 
 /** The tab at the desk with the real product behind it: the tests go on where the one before stopped. */
 describe('somebody who puts the board beside the posts', function () {
   this.timeout(60_000);
-  let browser: Browser | undefined;
-  let stage: Stage;
+  const visitor = new DeskVisitor();
   let page: Page;
-  const faults: string[] = [];
+  let stage: Stage;
 
   before(async function () {
-    browser = await launchChromium();
-    if (!browser) {
-      console.log(`      ${noChromium}`);
-      this.skip();
-    }
-    stage = await setStage({ clock: scaledClock(12), log: createLog('silent'), deskPort: 0 });
-    await seatAudience(stage.teams);
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(`${stage.teams.url}#data-alerts`);
-    await page.getByRole('heading', { name: 'Data alerts', level: 1 }).waitFor();
+    await visitor.enter(this, { prepare: ({ teams }) => seatAudience(teams) });
+    ({ page, stage } = visitor);
   });
-  afterEach(() => assert.deepEqual(faults.splice(0), [], 'no error in the page'));
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
+  afterEach(() => visitor.sawNoError());
+  after(() => visitor.leave());
 
   const frame = (): FrameLocator => page.frameLocator('.tab-frame iframe');
   const colours = () =>

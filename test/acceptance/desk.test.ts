@@ -1,50 +1,26 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { scaledClock } from '../../src/base/clock.js';
-import { createLog } from '../../src/base/log.js';
+import type { Locator, Page } from 'playwright-core';
 import { seatAudience } from '../../src/demo/audience.js';
-import { type Stage, setStage } from '../../src/demo/stage.js';
-import { launchChromium, noChromium } from '../fakes/chromium.js';
+import type { Stage } from '../../src/demo/stage.js';
+import { DeskVisitor } from './desk-visitor.js';
 
 /** One visitor, one page, the real product: the tests go on where the one before stopped. */
 describe('a visitor at the desk', function () {
   this.timeout(30_000);
-  let browser: Browser | undefined;
-  let stage: Stage;
+  const visitor = new DeskVisitor();
   let page: Page;
-  const faults: string[] = [];
+  let stage: Stage;
 
   before(async function () {
-    browser = await launchChromium();
-    if (!browser) {
-      console.log(`      ${noChromium}`);
-      this.skip();
-    }
-    stage = await setStage({ clock: scaledClock(12), log: createLog('silent'), deskPort: 0 });
-    await seatAudience(stage.teams);
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: 'reduce' });
-    page = await context.newPage();
-    page.setDefaultTimeout(45_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    await page.goto(stage.teams.url);
-    await page.getByRole('heading', { name: 'Data alerts', level: 1 }).waitFor();
+    await visitor.enter(this, { prepare: ({ teams }) => seatAudience(teams) });
+    ({ page, stage } = visitor);
   });
-  afterEach(() => assert.deepEqual(faults.splice(0), [], 'no error in the page'));
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
+  afterEach(() => visitor.sawNoError());
+  after(() => visitor.leave());
 
-  const open = async (place: string) => {
-    await page.getByRole('navigation').getByRole('button', { name: place }).click();
-    await page.getByRole('heading', { name: place, level: 1 }).waitFor();
-  };
-  const field = () => page.locator('.pane > .composer textarea');
-  const type = async (text: string) => {
-    await field().fill(text);
-    await field().press('Enter');
-  };
+  const open = (place: string) => visitor.open(place);
+  const field = () => visitor.field();
+  const type = (text: string) => visitor.type(text);
   const card = (text: string | RegExp): Locator => page.locator('.from-bot', { hasText: text }).last();
   const lever = (name: string) => page.getByRole('button', { name, exact: true }).click();
   /** The thread that began with these words. */

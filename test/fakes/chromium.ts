@@ -29,3 +29,18 @@ export async function launchChromium(): Promise<Browser | undefined> {
     ],
   });
 }
+
+/** Does something with a Chromium and closes it. Without one it says so, and the process ends with code 1. */
+export async function withChromium(work: (browser: Browser) => Promise<void>): Promise<void> {
+  const browser = await launchChromium();
+  if (!browser) {
+    console.error(noChromium);
+    process.exitCode = 1;
+    return;
+  }
+  try {
+    await work(browser);
+  } finally {
+    await browser.close();
+  }
+}
