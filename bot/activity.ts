@@ -47,6 +47,7 @@ const activity = z.looseObject({
       tenant: lenient(z.looseObject({ id })),
       team: lenient(named),
       channel: lenient(named),
+      source: lenient(z.looseObject({ name: lenient(label) })),
     }),
   ),
 });
@@ -76,6 +77,12 @@ export function clientOf(given: InboundActivity): { locale?: string; timeZone?: 
     return { ...(locale ? { locale } : {}), ...(timezone ? { timeZone: timezone } : {}) };
   }
   return {};
+}
+
+/** Standard unless Teams says otherwise. */
+export function channelTypeOf(given: InboundActivity): 'standard' | 'private' | 'shared' {
+  const type = given.channelData?.channel?.type?.toLowerCase();
+  return type === 'private' || type === 'shared' ? type : 'standard';
 }
 
 /** The body names the tenant twice; where both are there they are expected to agree (Teams reference 6.3). */

@@ -51,6 +51,7 @@ export async function ask(
         calls += 1;
       },
       onWait: waiting.onWait,
+      ...(services.signal ? { signal: services.signal } : {}),
     },
     cost: (readAtMs) => ({
       calls,

@@ -2,13 +2,14 @@ import { say } from '../src/delivery/words.js';
 import { type Conversation, threadOf } from '../src/model/conversation.js';
 import { type HttpReply, refusal } from '../src/server/route.js';
 import { act, cardsOf } from './actions/act.js';
-import { clientOf, type InboundActivity } from './activity.js';
+import { channelTypeOf, clientOf, type InboundActivity } from './activity.js';
 import { personKey } from './asking.js';
 import type { Background } from './background.js';
 import { runLine } from './commands/index.js';
 import { longestCommand } from './commands/parse.js';
 import { keyOf, remember } from './conversations.js';
-import { tellFailure } from './failure.js';
+import { guestOf } from './extension/guest.js';
+import { failureContent, tellFailure } from './failure.js';
 import { conversationUpdated, installationUpdated } from './installation.js';
 import { invokeText, readSubmit } from './invoke.js';
 import { invokeNamed } from './invokes/index.js';
@@ -73,6 +74,11 @@ async function guarded(
   try {
     return await handler(activity, services, own);
   } catch (thrown) {
+    if (activity.type === 'invoke' && activity.name?.startsWith('composeExtension/')) {
+      // Whoever writes a message is told where they look; the conversation did not ask, and the bot may not be in it.
+      const { reference } = failureContent(thrown, services);
+      return invokeText(activity.name, say(services.defaults.locale, 'invoke.failed', { reference }));
+    }
     const threadId = threadOf(activity.conversation.id);
     const to = { conversationKey: keyOf(activity), ...(threadId ? { threadId } : {}) };
     const { reference, told } = await tellFailure(thrown, to, services);
@@ -114,10 +120,13 @@ async function handleInvoke(activity: InboundActivity, services: BotServices, ow
   const { name, value } = activity;
   const invoke = invokeNamed(name);
   if (!invoke) return invokeText(name, await words(activity, 'invoke.unsupported', services));
-  const turn = await turnOf(activity, [], services);
+  const from = invoke.guest?.(value);
+  const guest = from && (await guestOf(activity, from.connectionId, services));
+  const turn = from ? guest?.turn : await turnOf(activity, [], services);
   if (!turn) return invokeText(name, await words(activity, 'invoke.unreadable', services));
-  if (!(await isFirst(activity, turn, services, own))) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
-  return invoke.run(value, turn, services, own.isLate);
+  const isKnown = !invoke.repeats && !(await isFirst(activity, turn, services, own));
+  if (isKnown) return invokeText(name, say(turn.locale, 'invoke.duplicate'));
+  return invoke.run(value, turn, guest?.services ?? services, own.isLate);
 }
 
 /** Undefined when nobody is named as its author. */
@@ -130,14 +139,13 @@ async function turnOf(
   const conversation = await remember(activity, true, services);
   const threadId = threadOf(activity.conversation.id);
   const connection = connectionOf(conversation, services);
-  const channelType = activity.channelData?.channel?.type?.toLowerCase();
   const turn: Turn = {
     conversation,
     person: personOf(activity.from),
     people,
     client: clientOf(activity),
     locale: localeOf(conversation, services),
-    channelType: channelType === 'private' || channelType === 'shared' ? channelType : 'standard',
+    channelType: channelTypeOf(activity),
     ...(threadId ? { threadId } : {}),
     ...(connection ? { connectionId: connection.id } : {}),
   };

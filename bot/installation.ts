@@ -1,6 +1,6 @@
+import { HeraldError } from '../src/base/errors.js';
 import type { Conversation } from '../src/model/conversation.js';
 import { type InboundActivity, tenantsOf } from './activity.js';
-import { welcome } from './commands/index.js';
 import { remember } from './conversations.js';
 import type { BotServices } from './services.js';
 
@@ -10,10 +10,7 @@ export async function installationUpdated(activity: InboundActivity, services: B
   if (action.startsWith('add')) {
     const conversation = await remember(activity, true, services);
     await setInstalled(await sameTeam(activity, services), true, services);
-    const first = await services.store.firstSight(conversation.key, 'welcome', services.clock.now());
-    if (action === 'add' && first) {
-      await services.answers.answer({ conversationKey: conversation.key }, welcome(conversation.type));
-    }
+    if (action === 'add') await greet(conversation, services);
   } else if (action.startsWith('remove')) {
     const conversation = await remember(activity, false, services);
     await setInstalled([conversation, ...(await sameTeam(activity, services))], false, services);
@@ -26,8 +23,9 @@ export async function conversationUpdated(activity: InboundActivity, services: B
   const bot = activity.recipient?.id;
   const isBot = (member: { id: string }) => member.id === bot;
   if (bot && activity.membersAdded?.some(isBot)) {
-    await remember(activity, true, services);
+    const conversation = await remember(activity, true, services);
     await setInstalled(await sameTeam(activity, services), true, services);
+    if (conversation.type !== 'channel') await greet(conversation, services);
   } else if (bot && activity.membersRemoved?.some(isBot)) {
     const conversation = await remember(activity, false, services);
     await setInstalled([conversation, ...(await sameTeam(activity, services))], false, services);
@@ -37,6 +35,17 @@ export async function conversationUpdated(activity: InboundActivity, services: B
   if (eventType === 'channelDeleted') await setInstalled(meant, false, services);
   if (eventType === 'channelRestored') await setInstalled(meant, true, services);
   if (eventType === 'channelRenamed' && channel?.name) await rename(meant, channel.name, services);
+}
+
+/** Once for each installation, by whichever signal comes first. */
+async function greet({ key, type }: Conversation, services: BotServices): Promise<void> {
+  let first = false;
+  await services.store.saveConversation(key, (now) => {
+    if (!now) throw new HeraldError('internal', { message: `no conversation ${key}` });
+    first = !now.greeted;
+    return { ...now, greeted: true };
+  });
+  if (first) await services.answers.answer({ conversationKey: key }, { situation: 'welcome', scope: type });
 }
 
 /** An app is added to a team as a whole: what holds for one channel holds for all we know of. */
@@ -50,11 +59,16 @@ async function sameTeam(activity: InboundActivity, services: BotServices): Promi
 
 async function setInstalled(places: Conversation[], installed: boolean, services: BotServices): Promise<void> {
   for (const place of places) {
-    if (place.installed !== installed) {
-      await services.store.saveConversation(place.key, (now) => ({ ...(now ?? place), installed }));
+    if (place.installed !== installed || (!installed && place.greeted)) {
+      await services.store.saveConversation(place.key, (now) => marked(now ?? place, installed));
     }
     if (installed && place.suspended) await services.revive(place.key);
   }
+}
+
+/** Whoever adds the app again after a removal is greeted again. */
+function marked({ greeted, ...place }: Conversation, installed: boolean): Conversation {
+  return { ...place, installed, ...(installed && greeted ? { greeted } : {}) };
 }
 
 async function rename(places: Conversation[], name: string, services: BotServices): Promise<void> {

@@ -13,6 +13,8 @@ import type { Message } from '../src/model/message.js';
 import type { JobView, Reading } from '../src/model/reading.js';
 import type { PartitionReader } from '../src/storage/partition.js';
 import type { Store } from '../src/store/store.js';
+import type { FoundMemory } from './extension/search/found-people.js';
+import type { TypingPauses } from './extension/search/typing.js';
 import type { FileShelf } from './file-shelf.js';
 import type { Gatherings } from './gatherings.js';
 import type { PageStore } from './items/page-store.js';
@@ -80,6 +82,9 @@ export interface BotServices {
   upload: FileUpload;
   /** What was looked up about people a moment ago. */
   people: PeopleMemory;
+  /** Who is typing in the messaging extension, and what was found there a moment ago, by connection. */
+  typing: TypingPauses;
+  found: FoundMemory;
   /** Runs that were started a moment ago. */
   starts: RunStarts;
   /** What follows runs on their cards. */
@@ -93,6 +98,10 @@ export interface BotServices {
   writes: PendingWrites;
   /** Conversations with more than one reader see personal fields masked, except those that the configuration names. */
   showsPersonalData(conversation: Conversation): boolean;
+  /** Ends what is asked for a turn whose answer would come too late. */
+  signal?: AbortSignal;
+  /** Addresses that are unfolded, where others than the inferred ones were set. */
+  linkPatterns?: readonly string[];
   /** Told when a call for the person of this turn has to wait for its slot: about how long, ms. Set by each turn. */
   onWait?: (ms: number) => void;
 }

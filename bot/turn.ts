@@ -1,3 +1,4 @@
+import { type Doer, writeAudit } from '../src/alerts/by-person.js';
 import type { AnswerPlace } from '../src/delivery/answer.js';
 import type { RenderContext } from '../src/delivery/render.js';
 import type { CardContent, Refusal } from '../src/model/card-content.js';
@@ -20,6 +21,8 @@ export interface Turn {
   locale: string;
   /** What the conversation used when this was said; absent where its tenant may use none. */
   connectionId?: string;
+  /** The bot is not in this conversation: nothing can be posted or kept there, and a card has to name its environment. */
+  absent?: true;
 }
 
 /** A card action may also change the card it was pressed on, for whoever pressed it. */
@@ -57,8 +60,11 @@ export function aboutOf({ connectionId }: Reply, turn: Turn): Turn {
 
 /** In whose words a card is written that is given back at once. */
 export function renderContextOf(turn: Turn, services: BotServices): RenderContext {
-  const { conversation, locale, connectionId } = turn;
-  const instanceName = instanceNameOf(services.connections.visible(conversation.tenantId), connectionId);
+  const { conversation, locale, connectionId, absent } = turn;
+  const usable = services.connections.visible(conversation.tenantId);
+  const instanceName = absent
+    ? usable.find((one) => one.id === connectionId)?.name
+    : instanceNameOf(usable, connectionId);
   return {
     locale,
     timeZone: conversation.timeZone ?? services.defaults.timeZone,
@@ -77,19 +83,11 @@ export function connectionOf(conversation: Conversation, services: BotServices) 
   return visible.find((connection) => connection.id === conversation.connectionId) ?? visible[0];
 }
 
-export async function audit(
-  turn: Turn,
-  action: string,
-  facts: Record<string, string>,
-  services: BotServices,
-): Promise<void> {
-  await services.store.appendAudit([
-    {
-      atMs: services.clock.now(),
-      conversationKey: turn.conversation.key,
-      actor: turn.person.aadObjectId ?? turn.person.id,
-      action,
-      facts,
-    },
-  ]);
+/** Whoever is talking, as the one who changes something here. */
+export function doerOf(turn: Turn, { store, clock, wake }: BotServices): Doer {
+  return { store, person: turn.person, conversationKey: turn.conversation.key, nowMs: clock.now(), wake };
+}
+
+export function audit(turn: Turn, action: string, facts: Record<string, string>, services: BotServices): Promise<void> {
+  return writeAudit(doerOf(turn, services), action, facts);
 }

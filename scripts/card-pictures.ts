@@ -5,8 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { renderCard } from '../src/delivery/cards.js';
 import { languages } from '../src/delivery/words.js';
 import { bundleDesk, type DeskBundle } from '../src/emulator/teams/desk-bundle.js';
+import { contextOf, samples } from '../src/gallery/index.js';
 import { launchChromium, noChromium } from '../test/fakes/chromium.js';
-import { contextOf, samples } from '../test/fixtures/card-samples/index.js';
 import { drawMails, mailNames } from './mail-pictures.js';
 import { smallPng } from './small-png.js';
 
@@ -23,7 +23,7 @@ const backs = { light: '#f5f5f5', dark: '#1f1f1f' };
 
 // Charts have a fallback; and the renderer's pattern for `lang` remembers where it stopped, so that it refuses every
 // second card.
-const expected = /Unknown element type "Chart\.Line"|for property "lang"/;
+const expected = /Unknown element type "(Chart\.Line|ProgressBar)"|for property "lang"/;
 
 interface Variant {
   theme: (typeof themes)[number];
@@ -99,7 +99,7 @@ function index(): string {
     const links = variants.map((one) => `[${nameOf(one)}](${nameOf(one)}/${name}.png)`).join(' · ');
     return `## ${name}\n\n![${name} in all variants](sheets/${name}.png)\n\n${links}\n`;
   });
-  return `# Every card\n\nDrawn by \`npm run cards\` from the samples in \`test/fixtures/card-samples/\`, with the renderer of the desk. Times are those of\nAlmaty. A chart is shown only by clients that have charts; the line of blocks stands for it everywhere.\n\n${rows.join('\n')}${mailIndex()}`;
+  return `# Every card\n\nDrawn by \`npm run cards\` from the samples in \`src/gallery/\`, with the renderer of the desk. Times are those of\nAlmaty. A chart is shown only by clients that have charts; the line of blocks stands for it everywhere.\n\n${rows.join('\n')}${mailIndex()}`;
 }
 
 function mailIndex(): string {

@@ -6,8 +6,8 @@ import { renderCard } from '../src/delivery/cards.js';
 import { composeMail } from '../src/delivery/mail/compose.js';
 import { mailFoot } from '../src/delivery/mail/foot.js';
 import { languages } from '../src/delivery/words.js';
+import { contextOf, samples } from '../src/gallery/index.js';
 import { launchChromium, noChromium } from '../test/fakes/chromium.js';
-import { contextOf, samples } from '../test/fixtures/card-samples/index.js';
 import { smallPng } from './small-png.js';
 
 /** Draws some sample mails in light and dark and in every language: `npm run mails [-- folder]`. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../src/config/config.js';
 import { collect, packageFindings, zip } from './manifest/app-package.js';
-import { readPackageValues } from './manifest/environment.js';
+import { linkDomainsOf, readPackageValues } from './manifest/environment.js';
 import { SCHEMA_VERSION } from './manifest/schema.js';
 import { codeTables } from './manifest/tables.js';
 
@@ -20,7 +20,8 @@ function main(folder: string): number {
     const path = new URL(name, source);
     return existsSync(path) ? readFileSync(path) : undefined;
   };
-  const files = collect(read, values, codeTables);
+  const linkDomains = linkDomainsOf(process.env, codeTables.linkDomains);
+  const files = collect(read, values, { ...codeTables, linkDomains });
   const findings = packageFindings(files);
   if (findings.length > 0) {
     const list = findings.map(({ where, problem }) => `${where} ${problem}`);

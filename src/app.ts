@@ -11,7 +11,9 @@ import { createMetrics, serveMetrics } from './app/metrics.js';
 import { prunePeriodically } from './app/pruning.js';
 import { createRoles } from './app/roles.js';
 import { statusOf } from './app/status.js';
+import { openTabs } from './app/tabs.js';
 import { botAuth, createTeamsSender } from './app/teams.js';
+import { warmUp } from './app/warm-up.js';
 import type { Clock } from './base/clock.js';
 import { HeraldError } from './base/errors.js';
 import type { Log } from './base/log.js';
@@ -126,6 +128,7 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     log,
     defaults: { locale: values.DEFAULT_LOCALE, timeZone: values.DEFAULT_TIME_ZONE },
     ...(config.mail ? { mailDomains: config.mail.domains } : {}),
+    ...(values.LINK_PATTERNS ? { linkPatterns: values.LINK_PATTERNS } : {}),
     personalChat: createPersonalChats({ store, outbox, clock }).with,
     upload: createFileUpload({ local, clock }),
     roles,
@@ -147,10 +150,12 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     allowedTenants: config.allowedTenants,
   });
 
+  const tabs = openTabs(config, services, sender);
+
   const server = createServer({
     host,
     port: values.PORT,
-    routes: bot.routes,
+    routes: [...bot.routes, ...tabs.routes],
     ready: () => [
       ...(outbox.stats().unauthorizedSinceMs === undefined ? [] : ['teams-unauthorized']),
       ...(untold.size > 0 ? ['conversation-gone-nobody-told'] : []),
@@ -191,9 +196,12 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     });
     const metrics = await serveMetrics(registry, values.METRICS_PORT);
     closers.push(() => new Promise((resolve) => metrics.close(resolve)));
+    const { locale, timeZone } = services.defaults;
+    warmUp(renderCard, { locale, timeZone, nowMs: clock.now() }, log);
     await server.start();
     closers.push(() => server.stop());
     closers.push(() => bot.idle());
+    closers.push(() => tabs.stop());
     // Nobody who waits for a call holds up the end: the pollers first, to whom a closed budget would be a failure.
     closers.push(() => stopWatching().then(() => budgets.close()));
     closers.push(() => services.files.clear());

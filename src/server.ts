@@ -131,6 +131,10 @@ async function answer(route: Route, request: restify.Request, log: Log): Promise
 /** The body is written by us: restify's formatters would add the text of errors. */
 function send(response: restify.Response, reply: HttpReply): void {
   if (response.headersSent) return;
+  if (reply.stream) {
+    sendStream(response, reply, reply.stream);
+    return;
+  }
   const text = reply.json === undefined ? (reply.text ?? '') : JSON.stringify(reply.json);
   const contentType =
     reply.json === undefined ? (reply.contentType ?? 'text/plain; charset=utf-8') : 'application/json';
@@ -145,6 +149,33 @@ function send(response: restify.Response, reply: HttpReply): void {
     ...reply.headers,
   };
   response.sendRaw(reply.status, text, headers);
+}
+
+function sendStream(response: restify.Response, reply: HttpReply, stream: NonNullable<HttpReply['stream']>): void {
+  response.writeHead(reply.status, {
+    'Content-Type': reply.contentType ?? 'text/plain; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+    // When it ends, nothing is left that a stop would have to wait for.
+    Connection: 'close',
+    ...reply.headers,
+  });
+  response.flushHeaders();
+  // A reset by the other side is the end of the stream and nothing else.
+  response.on('error', () => {});
+  stream({
+    write: (text) => {
+      if (!response.writableEnded && !response.destroyed) response.write(text);
+    },
+    waiting: () => response.writableLength,
+    end: () => {
+      response.end();
+    },
+    onClose: (told) => {
+      if (response.destroyed || response.closed) told();
+      else response.once('close', told);
+    },
+  });
 }
 
 function plain(status: number): HttpReply {

@@ -7,9 +7,9 @@ import type { RenderContext } from '../src/delivery/render.js';
 import { type TemplateName, templates } from '../src/delivery/templates.js';
 import { viewOf } from '../src/delivery/views/index.js';
 import type { Limits, View } from '../src/delivery/views/view.js';
+import { contextOf, samples } from '../src/gallery/index.js';
 import type { CardContent } from '../src/model/card-content.js';
-import { contextOf, samples } from './fixtures/card-samples/index.js';
-import { placeholders, unusedPaths } from './fixtures/card-samples/placeholders.js';
+import { placeholders, unusedPaths } from './fixtures/placeholders.js';
 
 const folder = fileURLToPath(new URL('../cards/', import.meta.url));
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

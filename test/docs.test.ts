@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { linkDomains } from '../bot/extension/link-domains.js';
+import { linkDomains } from '../bot/extension/link-patterns.js';
 import { commandsTable, configurationTable, withTables } from '../scripts/readme-tables.js';
 import { variables } from '../src/config/variables.js';
 

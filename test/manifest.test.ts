@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { menuRows } from '../bot/commands/index.js';
 import { extensionCommands } from '../bot/extension/commands.js';
-import { linkDomains } from '../bot/extension/link-domains.js';
+import { linkDomains } from '../bot/extension/link-patterns.js';
 import { parseManifest, type StringFile } from '../scripts/manifest/manifest.js';
 import { manifestFiles } from '../scripts/readme-tables.js';
 import { languages, say } from '../src/delivery/words.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { twinOf } from '../../src/alerts/by-person.js';
 import { endOne } from '../commands/unsubscribe.js';
 import { type ActionSpec, aside, ownUsable, unreadable } from './action.js';
-import { newRule, saved, twinOf } from './new-rule.js';
+import { newRule, saved } from './new-rule.js';
 
 const shape = z.object({ id: z.string().min(1).max(1000), runs: z.coerce.number().int().min(1).max(99) });
 
@@ -21,7 +22,7 @@ export const hold: ActionSpec = {
       return { inPlace: { situation: 'done', key: 'form-saved', facts: { number: subscription.number } } };
     }
     const rule = { ...subscription.rule, runs };
-    const twin = await twinOf({ ...subscription, rule }, turn, services);
+    const twin = await twinOf({ ...subscription, rule }, services.store);
     if (!twin) return saved(await newRule(subscription, rule, own.about, services), subscription);
     const post = await endOne(subscription, turn, services);
     return { post, inPlace: { situation: 'done', key: 'form-saved', facts: { number: twin.number } } };

@@ -1,3 +1,4 @@
+import { twinOf } from '../../src/alerts/by-person.js';
 import type { Refusal } from '../../src/model/card-content.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import { formContent } from '../commands/form.js';
@@ -8,7 +9,7 @@ import type { BotServices } from '../services.js';
 import type { Reply, Turn } from '../turn.js';
 import { type ActionSpec, ownUsable, unreadable } from './action.js';
 import { type FormInput, kept, readForm, wantedOf } from './form-values.js';
-import { newRule, saved, twinOf } from './new-rule.js';
+import { newRule, saved } from './new-rule.js';
 
 /** Saves the form: a new subscription, or another rule for one that is there. */
 export const subscribeForm: ActionSpec = {
@@ -48,7 +49,7 @@ async function change(
 ): Promise<Reply> {
   const { rule } = wanted;
   const sameObject = wanted.trigger === subscription.trigger && wanted.target === subscription.target?.id;
-  if (rule && sameObject && !(await twinOf({ ...subscription, rule }, turn, services))) {
+  if (rule && sameObject && !(await twinOf({ ...subscription, rule }, services.store))) {
     return saved(await newRule(subscription, rule, turn, services), subscription);
   }
   // Another trigger or object is another subscription, with a number of its own; the old one ends once it is there.

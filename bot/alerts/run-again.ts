@@ -12,11 +12,14 @@ import type { OnCard } from './on-card.js';
 /** More sources at once are a full refresh. */
 const mostSources = 5;
 
+/** Full refreshes that failed, or did not start. */
+const wholeRuns: ReadonlySet<string> = new Set(['full-refresh-completed', 'run-missing']);
+
 /** What a card's failures are run again by (API reference, section 2.8): the whole refresh, or each of its sources. */
 function wishesOf({ alerts }: OnCard): RunWish[] {
   const live = alerts.filter(isLive);
   const sources = live.filter((one) => one.trigger === 'source-refresh-failed');
-  if (live.some((one) => one.trigger === 'full-refresh-completed') || sources.length > mostSources) {
+  if (live.some((one) => wholeRuns.has(one.trigger)) || sources.length > mostSources) {
     return [{ operation: 'all' }];
   }
   return sources.map(({ object: { id, name } }) => ({ operation: 'ingestion', target: { id, name } }));

@@ -1,6 +1,5 @@
 import { HeraldError } from '../../src/base/errors.js';
 import type { CardContent } from '../../src/model/card-content.js';
-import type { Conversation } from '../../src/model/conversation.js';
 import type { Parsed } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
 import type { Turn } from '../turn.js';
@@ -11,7 +10,7 @@ import { customer } from './customer.js';
 import { digest } from './digest.js';
 import { entities } from './entities.js';
 import { menuCommands } from './groups.js';
-import { helpCommand, helpContent } from './help.js';
+import { helpCommand } from './help.js';
 import { instance } from './instance.js';
 import { item } from './item.js';
 import { items } from './items.js';
@@ -90,11 +89,6 @@ export function parseCommand(line: string): Parsed<Command> {
 /** The canonical line of a command that was parsed: it reads back as the same command. */
 export function printCommand(command: Command): string {
   return rowOf(command).print(command);
-}
-
-/** What the bot says where it was just added. */
-export function welcome(scope: Conversation['type']): CardContent {
-  return helpContent(commands, scope);
 }
 
 /** A line to its answer. What is wrong with it is told by its first problem. */

@@ -1,3 +1,4 @@
+import { withLastValue } from '../../src/alerts/last-value.js';
 import { standingOf } from '../../src/alerts/standing.js';
 import { isLive } from '../../src/model/alert.js';
 import type { CardContent, ListRow, Wish } from '../../src/model/card-content.js';
@@ -6,7 +7,7 @@ import type { Evaluated } from '../../src/model/reading.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import type { BotServices } from '../services.js';
 import { connectionOf } from '../turn.js';
-import { trendLength, valueKind, withLastValue } from './objects.js';
+import { trendLength, valueKind } from './objects.js';
 import { bare, type Command, type CommandSpec } from './spec.js';
 
 /** What fits into one card with room for long names. */

@@ -1,7 +1,7 @@
 import type { CardContent } from '../../src/model/card-content.js';
-import type { ObjectFacts } from '../../src/model/content/objects.js';
+import type { ObjectFacts, SourceFacts } from '../../src/model/content/objects.js';
 import { nextRunAtMs } from '../../src/model/next-run.js';
-import type { SourceView, StepStatus } from '../../src/model/reading.js';
+import type { Reading, SourceView, StepStatus } from '../../src/model/reading.js';
 import type { Asking } from '../asking.js';
 import { printName } from '../grammar/print.js';
 import type { BotServices } from '../services.js';
@@ -9,7 +9,7 @@ import type { Turn } from '../turn.js';
 import { askHere } from './ask-here.js';
 import { type Candidate, fold } from './match.js';
 import { factsOf } from './object-facts.js';
-import { measuresOf, segmentsOf, sourcesOf } from './objects.js';
+import { measuresOf, type SourceCandidate, segmentsOf, sourcesOf } from './objects.js';
 
 /** What fits into one card, with room for long names. */
 const rowsPerPage = 10;
@@ -59,16 +59,8 @@ async function sourcesPage(at: Page): Promise<CardContent> {
   const { connectionId, services, asking } = at;
   const all = await sourcesOf(connectionId, services, asking.call);
   const reading = services.connections.reading(connectionId);
-  const statusOf = (view: SourceView) =>
-    reading?.nodes?.find((node) => node.operation === 'ingestion' && node.identifier === view.id)?.status ??
-    refreshStatus[view.refreshState];
-  const { part, ...page } = cut(all, ({ view }) => (isFailed(statusOf(view)) ? 0 : 1), at);
-  const rows = part.map(({ id, name, view }) => ({
-    id,
-    name,
-    status: statusOf(view),
-    ...(view.lastRefreshAtMs === undefined ? {} : { lastRefreshAtMs: view.lastRefreshAtMs }),
-  }));
+  const { part, ...page } = cut(all, (one) => (isFailed(sourceFacts(one, reading).status) ? 0 : 1), at);
+  const rows = part.map((one) => sourceFacts(one, reading));
   const next = nextRunAtMs(reading?.schedules ?? [], services.clock.now());
   return {
     situation: 'sources',
@@ -76,6 +68,17 @@ async function sourcesPage(at: Page): Promise<CardContent> {
     ...page,
     ...(next === undefined ? {} : { nextRunAtMs: next }),
     cost: asking.cost(readAt('sources', at)),
+  };
+}
+
+/** How a data source stands: as its step of the refresh graph says, which is newer than the list. */
+export function sourceFacts({ id, name, view }: SourceCandidate, reading: Reading | undefined): SourceFacts {
+  const step = reading?.nodes?.find((node) => node.operation === 'ingestion' && node.identifier === view.id);
+  return {
+    id,
+    name,
+    status: step?.status ?? refreshStatus[view.refreshState],
+    ...(view.lastRefreshAtMs === undefined ? {} : { lastRefreshAtMs: view.lastRefreshAtMs }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { CardContent } from '../../src/model/card-content.js';
-import type { ObjectFacts } from '../../src/model/content/objects.js';
+import type { ObjectContent, ObjectFacts } from '../../src/model/content/objects.js';
+import type { Cost } from '../../src/model/cost.js';
 import type { MeasureView, SegmentView } from '../../src/model/reading.js';
 import type { Asking } from '../asking.js';
 import { printName, printSubscribe } from '../grammar/print.js';
@@ -20,6 +21,7 @@ import {
   type SegmentCandidate,
   segmentsOf,
   trendCall,
+  type ValueCandidate,
   withHistory,
 } from './objects.js';
 import type { Command, CommandSpec } from './spec.js';
@@ -72,16 +74,27 @@ async function show(kind: Kind, text: string, at: At): Promise<CardContent> {
     const facts = { text: short(text), ...('several' in match ? { count: likely.length } : {}) };
     return refuse({ key, facts, suggestions: lines.length > 0 ? lines : [`${kind}s`] });
   }
-  const { connectionId, services, asking, turn } = at;
+  const { connectionId, services, asking } = at;
   const one = await withPast(kind, match.found, at);
+  const readAtMs = services.connections.reading(connectionId)?.readAtMs[`${kind}s`] ?? services.clock.now();
+  return objectContent(one, connectionId, at, asking.cost(readAtMs));
+}
+
+/** How it stands, its trend as far as it is known, and who watches it in this conversation. Costs no call. */
+export async function objectContent(
+  one: ValueCandidate,
+  connectionId: string,
+  { turn, services }: Pick<At, 'turn' | 'services'>,
+  cost: Cost,
+): Promise<ObjectContent> {
   const object = await factsOf(one, connectionId, services);
+  const { kind } = object;
   const own = await subscriptionsOf(turn.conversation, services);
   const trigger = `${kind}-threshold`;
   const watched = own.filter(
     (s) => s.connectionId === connectionId && s.trigger === trigger && s.target?.id === object.id,
   );
   const { createdAtMs } = one.view;
-  const readAtMs = services.connections.reading(connectionId)?.readAtMs[`${kind}s`] ?? services.clock.now();
   return {
     situation: 'object',
     object,
@@ -92,8 +105,9 @@ async function show(kind: Kind, text: string, at: At): Promise<CardContent> {
       ...(target ? { target } : {}),
       ...(rule ? { rule } : {}),
     })),
-    suggestions: suggestions(one.view, object),
-    cost: asking.cost(readAtMs),
+    // Where the bot is not, nothing can be watched.
+    suggestions: turn.absent ? [] : suggestions(one.view, object),
+    cost,
   };
 }
 

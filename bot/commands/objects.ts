@@ -1,7 +1,8 @@
+import { withLastValue } from '../../src/alerts/last-value.js';
 import { HeraldError } from '../../src/base/errors.js';
 import type { CallOptions } from '../../src/insights/port.js';
 import type { TriggerName } from '../../src/model/observation.js';
-import type { Evaluated, MeasureView, Reading, SegmentView, SourceView } from '../../src/model/reading.js';
+import type { MeasureView, Reading, SegmentView, SourceView } from '../../src/model/reading.js';
 import type { BotServices } from '../services.js';
 import type { Candidate } from './match.js';
 
@@ -45,7 +46,7 @@ export async function sourcesOf(
 ): Promise<SourceCandidate[]> {
   const { reading, client } = services.connections;
   const views = reading(connectionId)?.sources ?? (await client(connectionId).sources(call));
-  return views.map((view) => ({ view, ...named(view.id, view.friendlyName || view.name, [view.name]) }));
+  return views.map(sourceCandidate);
 }
 
 export async function segmentsOf(
@@ -55,7 +56,7 @@ export async function segmentsOf(
 ): Promise<SegmentCandidate[]> {
   const { reading, client } = services.connections;
   const views = reading(connectionId)?.segments ?? (await client(connectionId).segments({ history: false }, call));
-  return views.map((view) => ({ view, ...named(view.name, view.friendlyName || view.name, []) }));
+  return views.map(valueCandidate);
 }
 
 export async function measuresOf(
@@ -65,7 +66,15 @@ export async function measuresOf(
 ): Promise<MeasureCandidate[]> {
   const { reading, client } = services.connections;
   const views = reading(connectionId)?.measures ?? (await client(connectionId).measures(call));
-  return views.map((view) => ({ view, ...named(view.name, view.friendlyName || view.name, []) }));
+  return views.map(valueCandidate);
+}
+
+export function sourceCandidate(view: SourceView): SourceCandidate {
+  return { view, ...named(view.id, view.friendlyName || view.name, [view.name]) };
+}
+
+export function valueCandidate<V extends SegmentView | MeasureView>(view: V): Candidate & { view: V } {
+  return { view, ...named(view.name, view.friendlyName || view.name, []) };
 }
 
 function named(id: string, name: string, others: string[]): Candidate {
@@ -74,6 +83,9 @@ function named(id: string, name: string, others: string[]): Candidate {
 
 /** Evaluations that a trend shows. */
 export const trendLength = 12;
+
+/** Either of them. */
+export type ValueCandidate = Candidate & { view: SegmentView | MeasureView };
 
 export type Kind = 'segment' | 'measure';
 
@@ -117,27 +129,6 @@ async function fetched(
     services.log.warn({ err: error, connectionId, kind }, 'no history for the first card');
     return reading;
   }
-}
-
-/**
- * While an object is evaluated anew Customer Insights shows no value for it; what was known last stands until then,
- * or a crossing by that very evaluation would count as the state to begin with.
- */
-export function withLastValue(
-  reading: Reading | undefined,
-  kind: Kind,
-  name: string,
-  past: readonly Evaluated[],
-): Reading | undefined {
-  if (!reading) return reading;
-  const standing = <T extends SegmentView | MeasureView>(one: T): T => {
-    if (one.name !== name || one.evaluated) return one;
-    const [last] = [...past, ...(one.history ?? [])].sort((a, b) => b.atMs - a.atMs);
-    return last ? { ...one, evaluated: { atMs: last.atMs, value: last.value } } : one;
-  };
-  return kind === 'segment'
-    ? { ...reading, ...(reading.segments ? { segments: reading.segments.map(standing) } : {}) }
-    : { ...reading, ...(reading.measures ? { measures: reading.measures.map(standing) } : {}) };
 }
 
 /** What kind of object a threshold is about; undefined for what has no value. */

@@ -1,5 +1,5 @@
-import { failed, parsed, short } from '../grammar/problem.js';
-import { quote, type Token, tidy } from '../grammar/tokens.js';
+import { failed, type Parsed, parsed, short } from '../grammar/problem.js';
+import { quote, type Token, tidy, tokenize } from '../grammar/tokens.js';
 import { customersById } from '../people/by-id.js';
 import { nobody, peopleContent } from '../people/list.js';
 import { askAboutPeople, auditLookUp } from '../people/look-up.js';
@@ -15,7 +15,7 @@ interface SearchCommand extends Command<'search'> {
 }
 
 /** Longer than any name, address or key. */
-const longestSearch = 200;
+export const longestSearch = 200;
 
 /** Finds customers by words; one that is found alone is opened. */
 export const search: CommandSpec<SearchCommand> = {
@@ -26,17 +26,8 @@ export const search: CommandSpec<SearchCommand> = {
   examples: ['search Nadia', 'search "Nadia O\'Neil"'],
   read({ tokens }) {
     const exact = tokens.length === 1 && tokens[0]?.kind === 'quoted';
-    const text = exact ? (tokens[0]?.text ?? '') : plainWords(tokens);
-    const length = [...text].length;
-    if (tokens.every((token) => token.text === ''))
-      return failed({ key: 'search-missing', example: 'search "Nadia O\'Neil"' });
-    if (length > longestSearch) return failed({ key: 'search-too-long', facts: { limit: longestSearch, length } });
-    // The index splits at these, so a text without anything else asks for nothing.
-    if (!/[^\s\p{P}\p{C}]/u.test(text)) {
-      const typed = tokens.map((token) => token.text).join(' ');
-      return failed({ key: 'search-no-word', facts: { text: short(typed) }, example: 'search Nadia' });
-    }
-    return parsed({ name: 'search', text, exact });
+    const text = readSearch(tokens, exact ? (tokens[0]?.text ?? '') : plainWords(tokens));
+    return text.ok ? parsed({ name: 'search', text: text.value, exact }) : text;
   },
   print: ({ text, exact }) => `search ${exact ? quote(text) : text}`,
   run: ({ text, exact }, turn, services) =>
@@ -55,6 +46,25 @@ export const search: CommandSpec<SearchCommand> = {
       return nobody(sought, suggestions, desk, asking);
     }),
 };
+
+/** Words to search for, as people type them. What asks for nothing is refused before a call is spent. */
+export function readWords(line: string): Parsed<string> {
+  const tokens = tokenize(line);
+  return readSearch(tokens, plainWords(tokens));
+}
+
+function readSearch(tokens: readonly Token[], text: string): Parsed<string> {
+  const length = [...text].length;
+  if (tokens.every((token) => token.text === ''))
+    return failed({ key: 'search-missing', example: 'search "Nadia O\'Neil"' });
+  if (length > longestSearch) return failed({ key: 'search-too-long', facts: { limit: longestSearch, length } });
+  // The index splits at these, so a text without anything else asks for nothing.
+  if (!/[^\s\p{P}\p{C}]/u.test(text)) {
+    const typed = tokens.map((token) => token.text).join(' ');
+    return failed({ key: 'search-no-word', facts: { text: short(typed) }, example: 'search Nadia' });
+  }
+  return parsed(text);
+}
 
 /** Words without quotes of any kind around them, which would be read as an exact text. */
 function plainWords(tokens: readonly Token[]): string {

@@ -1,16 +1,15 @@
-import { changeLife } from '../../src/alerts/life/act.js';
+import { sleepSubscriptions } from '../../src/alerts/by-person.js';
 import { dateTimeMs, nextTimeMs, tomorrowMs } from '../../src/alerts/life/snooze-time.js';
-import { snoozeSubscriptions } from '../../src/alerts/life/snoozing.js';
 import { isLive } from '../../src/model/alert.js';
 import type { CardContent } from '../../src/model/card-content.js';
-import type { Snooze, SnoozeUntil } from '../../src/model/snooze.js';
+import type { SnoozeUntil } from '../../src/model/snooze.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import { wordsOf, zoneOf } from '../alerts/on-card.js';
 import { failed, parsed } from '../grammar/problem.js';
 import { printSnooze, readSnooze, type SnoozeWish, snoozeLines } from '../grammar/snooze.js';
 import { readWhich, type Which } from '../grammar/which.js';
 import type { BotServices } from '../services.js';
-import { audit, type Turn } from '../turn.js';
+import { doerOf, type Turn } from '../turn.js';
 import { subscriptionsOf } from './list.js';
 import { refuse, subscriptionByNumber } from './look-up.js';
 import type { Command, CommandSpec } from './spec.js';
@@ -55,26 +54,19 @@ export const snooze: CommandSpec<SnoozeCommand> = {
     if (meant.length === 0) {
       return refuse({ key: 'snooze-nothing-open', suggestions: lines.filter((one) => !one.endsWith('recovery')) });
     }
-    return asleep(meant, which, { by: turn.person, atMs: nowMs, until }, turn, services);
+    return asleep(meant, which, until, turn, services);
   },
 };
 
 async function asleep(
   subscriptions: readonly Subscription[],
   which: Which,
-  wish: Snooze,
+  until: SnoozeUntil,
   turn: Turn,
   services: BotServices,
 ): Promise<CardContent> {
-  for (const connectionId of new Set(subscriptions.map((one) => one.connectionId))) {
-    const ids = subscriptions.filter((one) => one.connectionId === connectionId).map((one) => one.id);
-    await changeLife(services.store, connectionId, wish.atMs, (view) => snoozeSubscriptions(view, ids, wish));
-  }
+  await sleepSubscriptions(subscriptions, until, doerOf(turn, services));
   const numbers = subscriptions.map((one) => one.number).join(' ');
-  const { until } = wish;
-  const end = until.kind === 'time' ? new Date(until.atMs).toISOString() : until.kind;
-  await audit(turn, 'snooze', { numbers, until: end }, services);
-  services.wake();
   const f = wordsOf(turn, services);
   const words =
     until.kind === 'time' ? f.say('life.until', { time: f.moment(until.atMs) }) : f.say(`life.until-${until.kind}`);

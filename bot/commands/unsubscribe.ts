@@ -1,4 +1,4 @@
-import { unsubscribe as endSubscriptions } from '../../src/alerts/watch.js';
+import { endSubscriptions } from '../../src/alerts/by-person.js';
 import type { CardContent } from '../../src/model/card-content.js';
 import type { Subscription } from '../../src/model/subscription.js';
 import { readOrdinal, unclearOrdinal } from '../grammar/ordinal.js';
@@ -6,7 +6,7 @@ import { failed, parsed } from '../grammar/problem.js';
 import { nameOf } from '../grammar/threshold.js';
 import { allWords, matchWords } from '../grammar/words.js';
 import type { BotServices } from '../services.js';
-import { audit, type Turn } from '../turn.js';
+import { doerOf, type Turn } from '../turn.js';
 import { subscriptionsOf } from './list.js';
 import { subscriptionByNumber } from './look-up.js';
 import type { Command, CommandSpec } from './spec.js';
@@ -34,7 +34,7 @@ export const unsubscribe: CommandSpec<UnsubscribeCommand> = {
   async run(command, turn, services) {
     if (command.which === 'all') {
       const all = await subscriptionsOf(turn.conversation, services);
-      const count = await end(all, turn, services);
+      const count = await endSubscriptions(all, doerOf(turn, services));
       return { situation: 'done', key: 'unsubscribed-all', facts: { count } };
     }
     const found = await subscriptionByNumber(command.which, 'unsubscribe', turn.conversation, services);
@@ -44,17 +44,6 @@ export const unsubscribe: CommandSpec<UnsubscribeCommand> = {
 
 export async function endOne(subscription: Subscription, turn: Turn, services: BotServices): Promise<CardContent> {
   const { number } = subscription;
-  const count = await end([subscription], turn, services);
+  const count = await endSubscriptions([subscription], doerOf(turn, services));
   return { situation: 'done', key: count > 0 ? 'unsubscribed' : 'already-unsubscribed', facts: { number } };
-}
-
-async function end(subscriptions: Subscription[], turn: Turn, services: BotServices): Promise<number> {
-  if (subscriptions.length === 0) return 0;
-  const { store, clock } = services;
-  const { removed } = await endSubscriptions({ store, subscriptions, nowMs: clock.now() });
-  const numbers = subscriptions.map((one) => one.number).join(' ');
-  await audit(turn, 'unsubscribe', { numbers }, services);
-  // Cards of alerts that nobody watches any more turn grey.
-  services.wake();
-  return removed.length;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isWordKey, say } from '../../src/delivery/words.js';
 import type { DialogReply } from '../dialogs/dialog.js';
 import { dialogNamed } from '../dialogs/index.js';
+import { insertedOf } from '../extension/inserted.js';
 import { failureContent } from '../failure.js';
 import { invokeText } from '../invoke.js';
 import { renderContextOf } from '../turn.js';
@@ -14,6 +15,10 @@ const shape = z.looseObject({ data: z.looseObject({ dialog: z.string().min(1).ma
 /** A button that asks for a dialog: a window of its own for the person who pressed (Teams reference 1.4). */
 export const taskFetch: InvokeSpec = {
   name,
+  guest(value) {
+    const parsed = shape.safeParse(value);
+    return parsed.success ? insertedOf(parsed.data.data) : undefined;
+  },
   async run(value, turn, services) {
     const parsed = shape.safeParse(value);
     const dialog = parsed.success ? dialogNamed(parsed.data.data.dialog) : undefined;

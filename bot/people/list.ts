@@ -61,7 +61,8 @@ export function nobody(sought: Sought, suggestions: string[], desk: Desk, asking
   return { situation: 'people', sought: text, by, people: [], total: 0, masked: desk.masked, suggestions, cost };
 }
 
-function lineOf(row: Row, desk: Desk): PersonLine {
+/** As this conversation may read it. */
+export function lineOf(row: Row, desk: Desk): PersonLine {
   const id = idOf(row, desk.shape);
   const shown = shownRow(row, desk.shape.customer, desk);
   return {

@@ -26,7 +26,7 @@ export async function askAboutPeople(
 
 /** How a person was looked up, and which one it was where it was one. */
 export interface LookUp {
-  how: 'search' | 'customer' | 'activities' | 'dialog';
+  how: 'search' | 'customer' | 'activities' | 'dialog' | 'extension';
   customerId?: string;
   found: number;
 }

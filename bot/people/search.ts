@@ -3,7 +3,7 @@ import type { Filter } from '../../src/model/query.js';
 import type { Asking } from '../asking.js';
 import { type Desk, readRows, rowsAtOnce } from './desk.js';
 import type { Found, Sought } from './list.js';
-import { textOf } from './shape.js';
+import { type PeopleShape, textOf } from './shape.js';
 
 /** As people compare names: whatever the case, the blanks, and the apostrophe that a phone makes of a straight one. */
 const fold = (text: string) =>
@@ -26,14 +26,12 @@ export async function searchPeople(
   asking: Asking,
 ): Promise<{ sought: Sought; found: Found }> {
   const { customer } = desk.shape;
-  const columns = customer.attributes.filter(({ searchable, type }) => searchable === true && type === 'Edm.String');
+  const columns = searchedColumns(desk.shape);
+  if (!exact) {
+    return { sought: { text, by: 'words', search: text }, found: await searchHundred(text, 0, desk, asking) };
+  }
   const { rows, total = rows.length, more } = await readRows(desk, customer, { search: text, top: rowsAtOnce }, asking);
   const readAtMs = desk.services.clock.now();
-  if (!exact) {
-    const all = Math.max(total, rows.length);
-    const found = { rows: ranked(rows, text, columns), total: all, readAtMs };
-    return { sought: { text, by: 'words', search: text }, found };
-  }
   const wanted = fold(text);
   const same = rows.filter((row) => columns.some((column) => fold(textOf(row, column)) === wanted));
   const filter = equal(text, columns);
@@ -43,6 +41,29 @@ export async function searchPeople(
   const page = await readRows(desk, customer, { filter, top: rowsAtOnce }, asking);
   const found = { rows: page.rows, total: Math.max(page.total ?? 0, page.rows.length), readAtMs };
   return { sought: { text, by: 'exact', filter }, found };
+}
+
+/** What the index looks through (API reference, section 2.9). */
+export function searchedColumns({ customer }: PeopleShape): AttributeView[] {
+  return customer.attributes.filter(({ searchable, type }) => searchable === true && type === 'Edm.String');
+}
+
+/** A hundred of those who have any of the words, the best match of them first. Throws `insights-*` and `budget-*`. */
+export async function searchHundred(
+  text: string,
+  hundred: number,
+  desk: Desk,
+  asking: Pick<Asking, 'call'>,
+): Promise<Found> {
+  const query = { search: text, top: rowsAtOnce, ...(hundred > 0 ? { skip: hundred * rowsAtOnce } : {}) };
+  const { rows, total = rows.length } = await readRows(desk, desk.shape.customer, query, asking);
+  const readAtMs = desk.services.clock.now();
+  const before = hundred * rowsAtOnce;
+  return {
+    rows: ranked(rows, text, searchedColumns(desk.shape)),
+    total: Math.max(total, before + rows.length),
+    readAtMs,
+  };
 }
 
 /** The index promises no order: who has more of the words stands further up. */
@@ -56,7 +77,7 @@ function ranked(rows: Row[], text: string, columns: AttributeView[]): Row[] {
   return scored.sort((a, b) => b.score - a.score).map(({ row }) => row);
 }
 
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   return [...new Set(fold(text).split(/[\s\p{Pd}]+/u))].filter((word) => word !== '');
 }
 

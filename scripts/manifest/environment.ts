@@ -1,3 +1,4 @@
+import { domainsOf } from '../../bot/extension/link-patterns.js';
 import { ConfigError } from '../../src/config/config.js';
 import type { Problem } from '../../src/config/connections.js';
 import { hostPattern } from '../../src/config/values.js';
@@ -47,6 +48,13 @@ export function readPackageValues(env: NodeJS.ProcessEnv): PackageValues {
   if (problems.length > 0 || !appId) throw new ConfigError(problems);
   const { origin, hostname } = new URL(address);
   return { MicrosoftAppId: appId, TAB_APP_ID: tabAppId ?? appId, PUBLIC_URL: origin, PUBLIC_HOST: hostname };
+}
+
+/** Hosts whose links Teams asks about, where the environment names others. Throws `ConfigError`. */
+export function linkDomainsOf(env: NodeJS.ProcessEnv, otherwise: readonly string[]): readonly string[] {
+  const result = variables.LINK_PATTERNS.parse.safeParse(env.LINK_PATTERNS || undefined);
+  if (result.success) return result.data ? domainsOf(result.data) : otherwise;
+  throw new ConfigError([{ variable: 'LINK_PATTERNS', problem: result.error.issues[0]?.message ?? 'is invalid' }]);
 }
 
 /** Placeholders that stand for nothing known are left for the checks to name. */

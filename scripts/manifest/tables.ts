@@ -1,6 +1,6 @@
 import { menuRows } from '../../bot/commands/index.js';
 import { type ExtensionCommand, extensionCommands } from '../../bot/extension/commands.js';
-import { linkDomains } from '../../bot/extension/link-domains.js';
+import { linkDomains } from '../../bot/extension/link-patterns.js';
 import { type Language, say, type WordKey } from '../../src/delivery/words.js';
 import type { Manifest, StringFile } from './manifest.js';
 

@@ -5,6 +5,7 @@ import type { Decision, DecisionReason } from '../model/decision.js';
 import type { Delivery, Message } from '../model/message.js';
 import type {
   FullRefreshEnded,
+  FullRefreshProgress,
   ObjectGone,
   ObjectHealth,
   Observation,
@@ -42,6 +43,12 @@ export type Signal =
   | { kind: 'calm'; observation: ValueEvaluated; subscription: Subscription; facts: AlertFacts }
   | { kind: 'success'; observation: Success }
   | { kind: 'notice'; observation: Noticed; place: Place; subscriptions: Subscription[] }
+  /** `wishes`: who wants the run, by place. */
+  | {
+      kind: 'run';
+      observation: FullRefreshProgress | FullRefreshEnded;
+      wishes: { place: Place; members: Subscription[] }[];
+    }
   | { kind: 'counted'; observation: ProfilesCounted }
   | { kind: 'gone'; observation: ObjectGone; subscriptions: Subscription[] }
   | { kind: 'health'; observation: ReadingHealth }
@@ -63,6 +70,10 @@ export interface PipelineInput {
   posts?: ReadonlyMap<ConversationKey, number>;
   /** Stored evaluations of an object, oldest first. */
   trends: (kind: 'segment' | 'measure', name: string) => Evaluated[];
+  /** What the newest reading knows of an object; absent where there is no reading. */
+  values?: (kind: 'segment' | 'measure', name: string) => { friendlyName: string; evaluated?: Evaluated } | undefined;
+  /** Runs that a conversation follows already, because somebody started them there. */
+  followed?: readonly { conversationKey: ConversationKey; jobId: string }[];
 }
 
 /** What the stages work on. It is a private copy: stages change it, and the pipeline as a whole stays pure. */
@@ -70,9 +81,12 @@ export interface Batch {
   readonly nowMs: number;
   readonly connection: Connection;
   readonly gap?: { fromMs: number; toMs: number };
-  readonly posts: ReadonlyMap<ConversationKey, number>;
+  /** Posts of the last hour by conversation, with those of this batch once they are clear. */
+  readonly posts: Map<ConversationKey, number>;
   readonly trends: PipelineInput['trends'];
   readonly owners: readonly Owner[];
+  readonly values: NonNullable<PipelineInput['values']>;
+  readonly followed: NonNullable<PipelineInput['followed']>;
   readonly conversations: ReadonlyMap<ConversationKey, Conversation>;
   /** Oldest first, each once. */
   readonly observations: readonly Observation[];
@@ -105,9 +119,11 @@ export function openBatch(input: PipelineInput): Batch {
     nowMs: input.nowMs,
     connection: input.connection,
     ...(input.gap ? { gap: input.gap } : {}),
-    posts: input.posts ?? new Map(),
+    posts: new Map(input.posts),
     trends: input.trends,
     owners: own(input.owners ?? []),
+    values: input.values ?? (() => undefined),
+    followed: input.followed ?? [],
     conversations: new Map(input.conversations.map((c) => [c.key, c])),
     observations: inOrder(own(input.observations)),
     signals: [],

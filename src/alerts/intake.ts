@@ -3,9 +3,9 @@ import type { Clock } from '../base/clock.js';
 import { HeraldError } from '../base/errors.js';
 import type { Log } from '../base/log.js';
 import { type Connection, mayUse } from '../model/connection.js';
-import { tenantOfKey } from '../model/conversation.js';
+import { type ConversationKey, tenantOfKey } from '../model/conversation.js';
 import type { Observation } from '../model/observation.js';
-import type { Evaluated, Reading } from '../model/reading.js';
+import type { Evaluated, MeasureView, Reading, SegmentView } from '../model/reading.js';
 import type { Commit, ConnectionState, Store } from '../store/store.js';
 import { knownEvaluations } from './baseline.js';
 import { runPipeline } from './pipeline.js';
@@ -15,6 +15,8 @@ export interface Detection {
   /** The new watermark: plain JSON. */
   seen: unknown;
   observations: Observation[];
+  /** How far runs are that are under way. */
+  runs?: Observation[];
   /** Nothing was known before: this reading alerts nobody. */
   baseline: boolean;
   gap?: { fromMs: number; toMs: number };
@@ -59,8 +61,13 @@ export function createIntake(deps: IntakeDeps): Intake {
     return result;
   }
 
-  async function commitOf(state: ConnectionState, found: Detection | Observation[]): Promise<Commit> {
-    const { observations, ...detected } = Array.isArray(found) ? { observations: found } : found;
+  async function commitOf(
+    state: ConnectionState,
+    found: Detection | Observation[],
+    reading: Reading | undefined,
+  ): Promise<Commit> {
+    const { observations: happened, ...detected } = Array.isArray(found) ? { observations: found } : found;
+    const observations = [...happened, ...(('runs' in detected && detected.runs) || [])];
     // After the state: a subscription that goes in between makes the commit fail, and all is read again.
     // Of those, the ones whose tenant may still use the connection.
     const subscriptions = (await store.subscriptions({ connectionId: connection.id })).filter((one) =>
@@ -70,6 +77,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     const owners = observations.length > 0 ? await store.owners(connection.id) : [];
     const trends = await trendsOf(observations);
     const posts = observations.length > 0 ? await store.postsOfLastHour(clock.now()) : new Map();
+    const isOfRun = observations.some((one) => one.trigger.startsWith('full-refresh'));
     const commit = runPipeline({
       nowMs: clock.now(),
       connection,
@@ -81,6 +89,8 @@ export function createIntake(deps: IntakeDeps): Intake {
       ...('gap' in detected && detected.gap ? { gap: detected.gap } : {}),
       posts,
       trends: (kind, name) => trends.get(`${kind}/${name}`) ?? [],
+      values: (kind, name) => known(kind === 'segment' ? reading?.segments : reading?.measures, name),
+      ...(isOfRun ? { followed: await followedRuns(store) } : {}),
     });
     return 'seen' in detected && !isDeepStrictEqual(detected.seen, state.seen)
       ? { ...commit, seen: detected.seen }
@@ -102,7 +112,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const state = await store.connectionState(connection.id);
       const found = find(state);
-      const commit = await commitOf(state, found);
+      const commit = await commitOf(state, found, reading);
       const fresh = reading
         ? (['segments', 'measures'] as const).filter((list) => reading[list] && !kept.has(list))
         : [];
@@ -125,6 +135,22 @@ export function createIntake(deps: IntakeDeps): Intake {
       inTurn(() => take((state) => deps.detect(state.seen, reading, { ...settings, nowMs: clock.now() }), reading)),
     observe: (observations) => inTurn(() => take(() => observations)),
   };
+}
+
+/** The last evaluation that succeeded, also where a later one did not. */
+function known(list: readonly (SegmentView | MeasureView)[] | undefined, name: string) {
+  const found = list?.find((one) => one.name === name);
+  const evaluated = found?.evaluated ?? found?.history?.at(-1);
+  return found && { friendlyName: found.friendlyName, ...(evaluated ? { evaluated } : {}) };
+}
+
+/** Runs that were started by a command: their cards are where they were asked for. */
+async function followedRuns(store: Store): Promise<{ conversationKey: ConversationKey; jobId: string }[]> {
+  return (await store.cards('run')).flatMap(({ conversationKey, subject }) =>
+    subject.kind === 'card' && subject.content.situation === 'run'
+      ? [{ conversationKey, jobId: subject.content.jobId }]
+      : [],
+  );
 }
 
 function isEmpty(commit: Commit): boolean {

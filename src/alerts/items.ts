@@ -1,5 +1,6 @@
 import type { CardContent } from '../model/card-content.js';
 import type { ReplyKind } from '../model/content/alert-reply.js';
+import type { FollowedRun } from '../model/message.js';
 import type { Observation } from '../model/observation.js';
 import type { Subscription } from '../model/subscription.js';
 import type { Place } from './place.js';
@@ -16,6 +17,8 @@ export interface Item {
   messageId?: string;
   /** A card that is no notice. */
   content?: CardContent;
+  /** The card of a run. */
+  run?: FollowedRun;
   /** What the thread of its card is owed. */
   reply?: ReplyKind;
   /** Unification: the number of profiles, where it is known already. */

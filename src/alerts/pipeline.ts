@@ -1,5 +1,6 @@
 import type { Commit, EvaluationRecord } from '../store/store.js';
 import { type Batch, openBatch, type PipelineInput, type Stage } from './batch.js';
+import { call } from './stages/call.js';
 import { catchUp } from './stages/catch-up.js';
 import { collect } from './stages/collect.js';
 import { dedup } from './stages/dedup.js';
@@ -26,6 +27,7 @@ export const stages: readonly Stage[] = [
   snooze,
   quiet,
   collect,
+  call,
   thread,
   dedup,
   mail,

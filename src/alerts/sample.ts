@@ -1,7 +1,9 @@
 import type { Alert, AlertFacts, AlertTrigger } from '../model/alert.js';
 import type { CardContent } from '../model/card-content.js';
-import type { FullRefreshEnded, ObjectRef, Observation } from '../model/observation.js';
+import { type RunContent, runGroups } from '../model/content/run.js';
+import type { ObjectRef, Observation } from '../model/observation.js';
 import type { Evaluated, NodeView, Reading } from '../model/reading.js';
+import { runGroupOf } from '../model/run-group.js';
 import { stepGroupOf } from '../model/step-group.js';
 import type { Subscription } from '../model/subscription.js';
 import { sampleValue } from './sample-value.js';
@@ -54,7 +56,7 @@ export function sampleFor(
       return { situation: 'notice', observation, test: true };
     }
     case 'full-refresh-completed':
-      return { situation: 'notice', observation: fullRefresh(base, reading), test: true };
+      return fullRefresh(connectionId, reading, nowMs);
     case 'unification-completed': {
       const object: ObjectRef = { kind: 'unification', id: 'unification', name: '' };
       const observation = { ...base, trigger, object, jobIds: [], durationMs: 48 * minuteMs };
@@ -144,21 +146,26 @@ function following(reading: Reading | undefined) {
   return steps.slice(0, 4).map((n) => ({ operation: n.operation, name: n.friendlyName || n.operation }));
 }
 
-function fullRefresh(
-  base: { id: string; connectionId: string; atMs: number; seenAtMs: number },
-  reading: Reading | undefined,
-): FullRefreshEnded {
-  const durationMs = 110 * minuteMs;
+/** Steps are those of the instance, all of them done. */
+function fullRefresh(connectionId: string, reading: Reading | undefined, nowMs: number): RunContent {
+  const steps = (reading?.nodes ?? []).map((node) => runGroupOf(node.operation));
+  const endedAtMs = nowMs - 2 * minuteMs;
   return {
-    ...base,
-    trigger: 'full-refresh-completed',
-    object: { kind: 'job', id: 'test', name: '' },
-    outcome: 'successful',
-    scheduled: true,
-    submittedAtMs: base.atMs - durationMs,
-    durationMs,
-    counts: { successful: Math.max(1, reading?.nodes?.length ?? 0), failed: 0, skipped: 0 },
+    situation: 'run',
+    connectionId,
+    jobId: 'test',
+    operation: 'all',
+    submission: 'scheduled',
+    status: 'successful',
+    submittedAtMs: endedAtMs - 110 * minuteMs,
+    endedAtMs,
+    groups: runGroups.flatMap((group) => {
+      const done = steps.filter((one) => one === group).length;
+      return done > 0 ? [{ group, done, running: 0, failed: 0, skipped: 0, waiting: 0 }] : [];
+    }),
+    current: [],
     failed: [],
-    skipped: [],
+    lastMs: 98 * minuteMs,
+    test: true,
   };
 }

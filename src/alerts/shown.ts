@@ -8,7 +8,8 @@ export function show(batch: Batch, alert: Alert, messageId: string): void {
     const { subject } = message;
     if (subject.kind !== 'alerts' || message.id === messageId || !subject.alertIds.includes(alert.id)) continue;
     const alertIds = subject.alertIds.filter((id) => id !== alert.id);
-    if (alertIds.length === 0 && !batch.messages.isKnown(message.id)) batch.messages.discard(message.id);
+    if (alertIds.length === 0 && !message.run && !batch.messages.isKnown(message.id))
+      batch.messages.discard(message.id);
     else batch.messages.put({ ...message, subject: { ...subject, alertIds } });
   }
   batch.alerts.put({ ...alert, messageId });

@@ -1,6 +1,7 @@
 import { type Alert, isLive } from '../model/alert.js';
 import type { Conversation } from '../model/conversation.js';
-import type { Message } from '../model/message.js';
+import type { FollowedRun, Message } from '../model/message.js';
+import { endedStatuses } from '../model/reading.js';
 import type { Commit, ConnectionState } from '../store/store.js';
 import { noticesOf } from './collection.js';
 import { move } from './life/machine.js';
@@ -25,18 +26,23 @@ export function release(
   const changed = new Set(alerts.map((a) => a.messageId));
   const expired = new Set(alerts.filter((a) => a.state === 'expired').map((a) => a.messageId));
   const messages: Message[] = [];
+  const owed = new Set(expired);
   const unwatchedMessageIds: string[] = [];
   for (const message of state.messages) {
     const { subject } = message;
     const unsent = message.sentVersion === 0 && message.sent === undefined;
-    const now = unsent ? withoutNotices(message, leave.ids) : message;
+    const run = message.run && leftRun(message.run, leave.ids);
+    const rest = unsent ? withoutNotices(message, leave.ids) : message;
+    const now = run ? { ...rest, run } : rest;
     if (subject.kind === 'alerts' && (changed.has(message.id) || now !== message)) {
-      const raised = expired.has(message.id) ? 1 : 0;
+      if (run?.content.unwatched) owed.add(message.id);
+      const raised = owed.has(message.id) ? 1 : 0;
       if (raised > 0 || now !== message) messages.push({ ...now, version: message.version + raised });
       const isWatched = (ids: readonly string[] | undefined) => (ids?.length ?? 0) > 0;
       const watched =
         subject.alertIds.some((id) => isWatched(current(id)?.subscriptionIds)) ||
-        noticesOf(now).some((notice) => isWatched(notice.subscriptionIds));
+        noticesOf(now).some((notice) => isWatched(notice.subscriptionIds)) ||
+        isWatched(now.run?.subscriptionIds);
       if (unsent && !watched) unwatchedMessageIds.push(message.id);
     } else if (subject.kind === 'notice' && unsent) {
       const subscriptionIds = subject.subscriptionIds.filter((id) => !leave.ids.includes(id));
@@ -46,7 +52,7 @@ export function release(
     }
   }
   const deliveries = messages
-    .filter((message) => expired.has(message.id) && !unwatchedMessageIds.includes(message.id))
+    .filter((message) => owed.has(message.id) && !unwatchedMessageIds.includes(message.id))
     .map((message) => {
       const conversation = conversations.find((c) => c.key === message.conversationKey);
       return owedUpdate(message, { nowMs: leave.nowMs, conversation });
@@ -69,6 +75,14 @@ function withoutNotices(message: Message, ids: readonly string[]): Message {
     subscriptionIds: notice.subscriptionIds.filter((id) => !ids.includes(id)),
   }));
   return { ...message, subject: { ...subject, collected: { ...subject.collected, notices: left } } };
+}
+
+/** Undefined where the run is not theirs. One that is still on is not followed any more where nobody is left. */
+function leftRun(run: FollowedRun, ids: readonly string[]): FollowedRun | undefined {
+  const subscriptionIds = run.subscriptionIds.filter((id) => !ids.includes(id));
+  if (subscriptionIds.length === run.subscriptionIds.length) return undefined;
+  const isLeft = subscriptionIds.length === 0 && !endedStatuses.has(run.content.status);
+  return { ...run, subscriptionIds, ...(isLeft ? { content: { ...run.content, unwatched: true } } : {}) };
 }
 
 /** Undefined where the alert is not theirs. */

@@ -10,7 +10,10 @@ export function wants(subscription: Subscription, observation: Observation): Dec
   if (isStep && group !== undefined && group !== 'all' && group !== observation.group) {
     return 'not-wanted-group';
   }
-  const isRun = observation.trigger === 'full-refresh-completed' || observation.trigger === 'run-slow';
+  const isRun =
+    observation.trigger === 'full-refresh-completed' ||
+    observation.trigger === 'full-refresh-progress' ||
+    observation.trigger === 'run-slow';
   if (isRun && !observation.scheduled && !subscription.includeManual) {
     return 'not-wanted-manual-run';
   }

@@ -1,3 +1,5 @@
+import { FoundMemory } from '../../bot/extension/search/found-people.js';
+import { TypingPauses } from '../../bot/extension/search/typing.js';
 import { FileShelf } from '../../bot/file-shelf.js';
 import { Gatherings } from '../../bot/gatherings.js';
 import { PageStore } from '../../bot/items/page-store.js';
@@ -15,6 +17,8 @@ export function createMemory(clock: Clock) {
     gatherings: new Gatherings(),
     files: new FileShelf(clock),
     people: createPeopleMemory(clock),
+    typing: new TypingPauses(clock),
+    found: new FoundMemory(clock),
     writes: createPendingWrites(clock),
     starts: createRunStarts(() => clock.monotonic()),
   };

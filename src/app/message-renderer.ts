@@ -1,5 +1,5 @@
 import { noticesOf } from '../alerts/collection.js';
-import { composeMessage } from '../alerts/compose.js';
+import { composeMessage, replyDropped } from '../alerts/compose.js';
 import { renderCard } from '../delivery/cards.js';
 import { fileActivity } from '../delivery/file-activity.js';
 import type { RenderContext } from '../delivery/render.js';
@@ -33,19 +33,30 @@ export function createMessageRenderer(deps: RenderContextDeps) {
     );
   }
 
+  async function droppedReply(message: Message): Promise<string | undefined> {
+    if (message.replyToMessageId === undefined) return undefined;
+    const card = await store.message(message.replyToMessageId);
+    return replyDropped(message, card, card ? await store.alertsOfMessage(card.id) : []);
+  }
+
   return async function render(message: Message): Promise<Rendered> {
     const { subject } = message;
     if (await isForbidden(message)) return { drop: 'instance-gone' };
     if (subject.kind === 'file') {
       return { activity: fileActivity(message.id, subject.content, await contextWith(message, [])) };
     }
+    const dropped = await droppedReply(message);
+    if (dropped !== undefined) return { drop: dropped };
     const alerts = message.subject.kind === 'alerts' ? await store.alertsOfMessage(message.id) : [];
     const content = composeMessage(message, alerts);
     if ('drop' in content) return content;
     const subscriptionIds =
       message.subject.kind === 'notice'
         ? message.subject.subscriptionIds
-        : [...alerts, ...noticesOf(message)].flatMap((told) => told.subscriptionIds);
+        : [
+            ...[...alerts, ...noticesOf(message)].flatMap((told) => told.subscriptionIds),
+            ...(message.run?.subscriptionIds ?? []),
+          ];
     const { card, summary } = renderCard(content, await contextWith(message, [...new Set(subscriptionIds)]));
     return {
       activity: {

@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.js';
 import type { Config } from '../config/config.js';
 import { createBotToken } from '../delivery/bot-token.js';
 import { createConnectorSender } from '../delivery/connector.js';
-import type { Sender } from '../delivery/sender.js';
+import type { Connector } from '../delivery/sender.js';
 
 const SEND_TIMEOUT_MS = 20_000;
 
@@ -20,7 +20,7 @@ export function botAuth(values: Config['values']): BotAuth {
 }
 
 /** What leaves for Teams, with the bot's own token, and to nobody but Teams. */
-export function createTeamsSender({ values, allowedTenants }: Config, clock: Clock): Sender {
+export function createTeamsSender({ values, allowedTenants }: Config, clock: Clock): Connector {
   const rules = { local: values.HERALD_LOCAL, allowedTenants };
   return createConnectorSender({
     token: createBotToken({

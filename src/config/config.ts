@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isLoopbackHost } from '../base/loopback.js';
 import { type ConnectionConfig, connectionOfEnvironment, connectionsOfFile, type Problem } from './connections.js';
 import { type MailSettings, mailSettings } from './mail.js';
 import { type Values, type VariableName, variables } from './variables.js';
@@ -38,6 +39,18 @@ function readValues(env: NodeJS.ProcessEnv, problems: Problem[]): Values {
   return values as Values;
 }
 
+/** Whoever chose these would choose who is believed: they are for one machine, and no other. */
+function checkStandIn({ HERALD_LOCAL, TAB_KEYS_URL, TAB_HOST_ORIGINS }: Values, problems: Problem[]): void {
+  const given = { TAB_KEYS_URL: TAB_KEYS_URL ? [TAB_KEYS_URL] : [], TAB_HOST_ORIGINS: TAB_HOST_ORIGINS ?? [] };
+  for (const [variable, addresses] of Object.entries(given)) {
+    if (addresses.length === 0) continue;
+    if (!HERALD_LOCAL) problems.push({ variable, problem: 'is for HERALD_LOCAL=1 alone; remove it' });
+    else if (!addresses.every((one) => isLoopbackHost(new URL(one).hostname))) {
+      problems.push({ variable, problem: 'must be on this machine' });
+    }
+  }
+}
+
 function checkBot(values: Values, problems: Problem[]): void {
   const need = (variable: VariableName, problem: string) => problems.push({ variable, problem });
   if (!values.MicrosoftAppId) {
@@ -67,6 +80,7 @@ export function readConfig(
   }
   const values = readValues(env, problems);
   checkBot(values, problems);
+  checkStandIn(values, problems);
   const tenants = values.ALLOWED_TENANTS ?? (values.MicrosoftAppTenantId ? [values.MicrosoftAppTenantId] : []);
   if (tenants.length === 0 && !values.HERALD_LOCAL)
     problems.push({ variable: 'ALLOWED_TENANTS', problem: 'is missing' });

@@ -49,6 +49,20 @@ export function url(protocol: 'https:') {
     .transform((value) => value.replace(/\/+$/, ''));
 }
 
+/** An address with `{segment}`, `{measure}` or `{source}`, and mostly `{instance}`, in place of whole parts. */
+export const linkPattern = z
+  .string()
+  .refine(
+    (value) =>
+      URL.canParse(value) && value.startsWith('https://') && hostPattern.safeParse(new URL(value).hostname).success,
+    'must be addresses that start with https://',
+  )
+  .refine((value) => {
+    const names = [...value.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+    const objects = names.filter((name) => ['segment', 'measure', 'source'].includes(name));
+    return objects.length === 1 && names.every((name) => name === 'instance' || objects.includes(name));
+  }, 'must hold one of {segment}, {measure} and {source}, and no other placeholder than {instance}');
+
 export const onOff = z
   .enum(['0', '1', 'true', 'false'], 'must be 1 or 0')
   .transform((value) => value === '1' || value === 'true');

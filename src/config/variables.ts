@@ -3,6 +3,7 @@ import { Secret } from './secret.js';
 import {
   guid,
   hostPattern,
+  linkPattern,
   list,
   localeTag,
   mailbox,
@@ -49,6 +50,15 @@ export const variables = {
     meaning:
       'Entra application that signs people in to the tab; default: `MicrosoftAppId`; needed with `UserAssignedMSI`',
     parse: guid.optional(),
+  },
+  TAB_KEYS_URL: {
+    meaning: 'With `HERALD_LOCAL` alone: signing keys of a stand-in of Entra, on this machine',
+    parse: url('https:').optional(),
+  },
+  TAB_HOST_ORIGINS: {
+    meaning: 'With `HERALD_LOCAL` alone: pages on this machine that show the tab in a frame, separated by commas',
+    default: '',
+    parse: list(url('https:')),
   },
   HERALD_LOCAL: {
     meaning: '`1`: run without an app id, reachable from this machine only',
@@ -126,6 +136,11 @@ export const variables = {
     meaning: 'Hosts that `partition` may read from, separated by commas; `*.` stands for any name before it',
     default: '*.blob.core.windows.net,*.dfs.core.windows.net',
     parse: list(hostPattern),
+  },
+  LINK_PATTERNS: {
+    meaning:
+      'Addresses of the Customer Insights app that unfold into a card, separated by commas, such as `https://home.ci.ai.dynamics.com/{instance}/segments/{segment}`; also `{measure}` and `{source}`; default: inferred ones (`bot/extension/link-patterns.ts`). The package has to be made with the same value',
+    parse: list(linkPattern).optional(),
   },
   TEAMS_RPS: { meaning: 'Sends per second and tenant', default: '30', parse: wholeNumber(1, 1000) },
   DEFAULT_LOCALE: { meaning: 'Language of conversations that chose none', default: 'en', parse: localeTag },

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.js';
 import { isLive } from '../model/alert.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Attempt, Delivery } from '../model/message.js';
+import { endedStatuses } from '../model/reading.js';
 import type { AttemptEnd, Store } from '../store/store.js';
 import { backoffMs } from './backoff.js';
 import { type NextStep, nextStep } from './next-step.js';
@@ -93,11 +94,13 @@ async function switchHost(deps: AttemptDeps, lane: Lane, conversation: Conversat
   return { state: 'owed', reason: 'wrong-host' };
 }
 
-/** A problem that is still one gets a new card; what is over needs none. */
+/** A problem that is still one, or a run that is still on, gets a new card; what is over needs none. */
 async function forget(deps: AttemptDeps, plan: SendPlan): Promise<End> {
   if (plan.request.kind === 'delete') return { state: 'sent', forgetActivity: true };
   const alerts = plan.message.subject.kind === 'alerts' ? await deps.store.alertsOfMessage(plan.message.id) : [];
-  const state = alerts.some(isLive) ? 'owed' : 'dropped';
+  const run = plan.message.run?.content;
+  const isGoing = run !== undefined && !run.lost && !run.unwatched && !endedStatuses.has(run.status);
+  const state = isGoing || alerts.some(isLive) ? 'owed' : 'dropped';
   return { state, reason: 'message-gone', forgetActivity: true };
 }
 

@@ -38,6 +38,13 @@ export type SendRequest =
   /** Opens the personal chat with a member of the target; its id comes as the outcome's `conversationId`. */
   | { kind: 'open'; target: Target; botId: string; memberId: string };
 
+/** Whether somebody, by Entra object id, is in the conversation. Tells nobody anything. */
+export interface MemberRequest {
+  kind: 'member';
+  target: Target;
+  memberId: string;
+}
+
 /** The closed set of what Teams can answer (Teams reference 3.2, 2.5). */
 export type SendOutcome =
   | { result: 'sent'; status: number; activityId?: string; conversationId?: string }
@@ -57,4 +64,9 @@ export type SendOutcome =
 /** Never throws, never retries. */
 export interface Sender {
   send(request: SendRequest, signal?: AbortSignal): Promise<SendOutcome>;
+}
+
+export interface Connector extends Sender {
+  /** `sent`, with their Teams id as `activityId`: a member. `refused` with 404: none. Never throws, never retries. */
+  member(request: MemberRequest, signal?: AbortSignal): Promise<SendOutcome>;
 }

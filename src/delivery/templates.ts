@@ -29,6 +29,7 @@ import readingHealth from '../../cards/reading-health.json' with { type: 'json' 
 import refusal from '../../cards/refusal.json' with { type: 'json' };
 import run from '../../cards/run.json' with { type: 'json' };
 import segmentThreshold from '../../cards/segment-threshold.json' with { type: 'json' };
+import share from '../../cards/share.json' with { type: 'json' };
 import sourceFailed from '../../cards/source-failed.json' with { type: 'json' };
 import sourceSucceeded from '../../cards/source-succeeded.json' with { type: 'json' };
 import states from '../../cards/states.json' with { type: 'json' };
@@ -37,6 +38,7 @@ import stepFailed from '../../cards/step-failed.json' with { type: 'json' };
 import subscribed from '../../cards/subscribed.json' with { type: 'json' };
 import unification from '../../cards/unification.json' with { type: 'json' };
 import waiting from '../../cards/waiting.json' with { type: 'json' };
+import welcome from '../../cards/welcome.json' with { type: 'json' };
 import why from '../../cards/why.json' with { type: 'json' };
 import write from '../../cards/write.json' with { type: 'json' };
 
@@ -73,6 +75,7 @@ export const templates = {
   refusal,
   run,
   'segment-threshold': segmentThreshold,
+  share,
   'source-failed': sourceFailed,
   'source-succeeded': sourceSucceeded,
   states,
@@ -81,6 +84,7 @@ export const templates = {
   subscribed,
   unification,
   waiting,
+  welcome,
   why,
   write,
 } satisfies Record<string, object>;

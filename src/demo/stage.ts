@@ -83,6 +83,23 @@ async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): P
   }
   const connections = join(dataDir, 'connections.json');
   await writeFile(connections, JSON.stringify(environments.map(connectionOf)));
+  const story = createStory(insights.control);
+  // The page is there before the product, which has to know where it is.
+  const running: { app?: App } = {};
+  const product = (): App => {
+    if (!running.app) throw new Error('The product is starting.');
+    return running.app;
+  };
+  const panel = createPanel({
+    insights: insights.control,
+    budget: () => product().budget(insights.instanceId),
+    thresholds: async (segment) => thresholdsOf(await product().subscriptions(insights.instanceId), segment),
+    story,
+    clock,
+  });
+  const teams = await startTeamsEmulator({ port: options.deskPort, clock, panel, tenantId });
+  undo.push(() => teams.stop());
+  panel.attach(teams.control);
   const config = readConfig({
     PORT: '0',
     METRICS_PORT: '0',
@@ -92,20 +109,11 @@ async function setUp(options: StageOptions, undo: (() => Promise<unknown>)[]): P
     OPERATORS: deskUserId,
     // Where the desk's user lives: cards and page tell the same time.
     DEFAULT_TIME_ZONE: 'Europe/London',
+    ...teams.tabEnvironment,
     ...options.env,
   });
   const app = createApp(config, { clock, log, storage: { hosts: [insights.storage.host], ca: insights.storage.ca } });
-  const story = createStory(insights.control);
-  const panel = createPanel({
-    insights: insights.control,
-    budget: () => app.budget(insights.instanceId),
-    thresholds: async (segment) => thresholdsOf(await app.subscriptions(insights.instanceId), segment),
-    story,
-    clock,
-  });
-  const teams = await startTeamsEmulator({ port: options.deskPort, clock, panel, tenantId });
-  undo.push(() => teams.stop());
-  panel.attach(teams.control);
+  running.app = app;
   await app.start();
   undo.push(() => app.stop());
   teams.control.setBotUrl(`http://127.0.0.1:${app.address().port}/api/messages`);

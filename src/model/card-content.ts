@@ -14,7 +14,9 @@ import type { PartitionContent, PartitionsContent } from './content/partition.js
 import type { ActivitiesContent, PeopleContent, ProfileContent } from './content/people.js';
 import type { QuotaContent } from './content/quota.js';
 import type { RunContent } from './content/run.js';
+import type { RunReplyContent } from './content/run-reply.js';
 import type { InterruptedContent, WaitingContent } from './content/waiting.js';
+import type { WelcomeContent } from './content/welcome.js';
 import type { WhyContent } from './content/why.js';
 import type { WriteContent } from './content/write.js';
 import type { Cost } from './cost.js';
@@ -143,6 +145,7 @@ export type CardContent =
     }
   | { situation: 'list'; rows: ListRow[]; page: number; pages: number }
   | { situation: 'help'; commands: HelpEntry[]; one?: string; scope: 'personal' | 'groupChat' | 'channel' }
+  | WelcomeContent
   | { situation: 'status'; status: StatusFacts }
   | {
       situation: 'form';
@@ -152,6 +155,8 @@ export type CardContent =
       preset?: Partial<FormValues>;
       problem?: Refusal;
     }
+  /** To choose a segment or measure from; values are `kind/API name`. */
+  | { situation: 'share'; objects: FormChoice[]; chosen?: string; problem?: Refusal }
   | PartitionContent
   | PartitionsContent
   | RunContent
@@ -178,6 +183,7 @@ export type CardContent =
   | WhyContent
   | AlertDetailsContent
   | AlertReplyContent
+  | RunReplyContent
   /** `suggestions`: ready lines as buttons, e.g. to take it back. */
   | { situation: 'done'; key: string; facts: Record<string, string | number>; suggestions?: string[] }
   | { situation: 'refusal'; refusal: Refusal; cost?: Cost }

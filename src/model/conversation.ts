@@ -41,6 +41,8 @@ export interface Conversation {
   /** The daily digest; absent: at 08:00. */
   digest?: DigestSettings;
   installed: boolean;
+  /** Greeted after it was added; a removal clears it. */
+  greeted?: true;
   /** Set while Teams refuses our posts; the next install or message clears it. */
   suspended?: { reason: string; atMs: number };
   /** The next subscription number. Numbers are never reused. */

@@ -27,6 +27,7 @@ export const decisionReasons = [
   'own-message',
   'joined-message-of-job',
   'told-on-root-failure',
+  'told-on-run-card',
   // quiet hours
   'not-quiet',
   'held-for-quiet-hours',

@@ -1,6 +1,7 @@
 import type { CardContent } from './card-content.js';
 import type { Collected } from './collected.js';
 import type { FileContent } from './content/file.js';
+import type { RunContent } from './content/run.js';
 import type { ConversationKey, Person } from './conversation.js';
 import type { Observation } from './observation.js';
 
@@ -16,6 +17,19 @@ export type MessageSubject =
   /** Nothing is said: the personal chat with somebody from this conversation is opened. */
   | { kind: 'chat'; person: Person };
 
+/** The run that a message follows. */
+export interface FollowedRun {
+  content: RunContent;
+  /** Those of its place that want the run. */
+  subscriptionIds: string[];
+  /** When the card last changed because of the run, by our clock. */
+  shownAtMs: number;
+  /** It was over when it was seen, and everybody who wants it slept: nobody is shown it while its alert is held. */
+  held?: true;
+  /** People were called for a failure of it: by the post of the card, in its thread, or by another card. */
+  called?: true;
+}
+
 /** One Teams activity, wanted or sent. Stored with a schema version. */
 export interface Message {
   v: 1;
@@ -30,13 +44,18 @@ export interface Message {
   about?: string;
   /** Failures of one job share a message. */
   jobId?: string;
+  /** The card of a full refresh, with or without alerts; its `subject` is `alerts`. */
+  run?: FollowedRun;
   subject: MessageSubject;
   mentions?: Person[];
   /** Raised with every change a reader could see; `sentVersion` is what Teams has. 0: never sent. */
   version: number;
   sentVersion: number;
-  /** Where Teams keeps it, once sent. `conversationId` includes `;messageid=` for thread replies. */
-  sent?: { activityId: string; conversationId: string; serviceUrl: string; atMs: number };
+  /**
+   * Where Teams keeps it, once sent. `conversationId` includes `;messageid=` for thread replies. `postedVersion`: what
+   * its post showed; absent in older records.
+   */
+  sent?: { activityId: string; conversationId: string; serviceUrl: string; atMs: number; postedVersion?: number };
   createdAtMs: number;
 }
 

@@ -1,3 +1,4 @@
+import type { RunFacts } from './content/run.js';
 import type { Evaluated, StepError, StepStatus } from './reading.js';
 
 export const triggerNames = [
@@ -85,6 +86,22 @@ export type FullRefreshEnded = Base & {
   counts: { successful: number; failed: number; skipped: number };
   failed: StepRef[];
   skipped: StepRef[];
+  /** Its picture at the end, and how long the last one took that succeeded. */
+  run?: RunFacts;
+  lastMs?: number;
+};
+/**
+ * How far a full refresh is that is under way: no happening, so it fires nothing; it keeps the card of the run. Also told
+ * of one that was cancelled, and of one that is no longer listed (`lost`).
+ */
+export type FullRefreshProgress = Base & {
+  trigger: 'full-refresh-progress';
+  scheduled: boolean;
+  failed: StepRef[];
+  skipped: StepRef[];
+  run: RunFacts;
+  lastMs?: number;
+  lost?: true;
 };
 export type UnificationCompleted = Base & { trigger: 'unification-completed'; jobIds: string[]; durationMs?: number };
 /** The profile store finished after a merge: the number can be edited into the notice of `unificationId`. */
@@ -149,6 +166,7 @@ export type Observation =
   | RetryRecovered
   | ValueEvaluated
   | FullRefreshEnded
+  | FullRefreshProgress
   | UnificationCompleted
   | ProfilesCounted
   | ObjectGone

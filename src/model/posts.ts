@@ -3,6 +3,9 @@ import type { Delivery, Message } from './message.js';
 
 export const HOUR_MS = 3_600_000;
 
+/** So many posts of an hour are posts of their own in a conversation; further ones share a card. */
+export const postsPerHour = 30;
+
 /**
  * Posts of connections' flows per conversation in the hour before `nowMs`, with those that Teams may have got and those
  * that go as soon as they can. What people asked for is of no connection, and does not count.

@@ -6,7 +6,7 @@ import type { RunContent } from '../model/content/run.js';
 import type { Message } from '../model/message.js';
 import { endedStatuses, type JobView, type Reading } from '../model/reading.js';
 import type { Store } from '../store/store.js';
-import { jobFacts, runFacts } from './run-facts.js';
+import { jobFacts, runFacts } from '../triggers/run-facts.js';
 
 /** A run that the service does not list so long after its card was made is not waited for, ms. */
 const lostMs = 10 * 60_000;

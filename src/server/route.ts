@@ -17,6 +17,18 @@ export interface HttpReply {
   text?: string;
   contentType?: string;
   headers?: Record<string, string>;
+  /** Instead of a body: told of the open reply, which it writes to until it ends it. */
+  stream?(out: HttpStream): void;
+}
+
+/** A reply that goes on. */
+export interface HttpStream {
+  write(text: string): void;
+  /** What the other side has not taken yet, bytes. */
+  waiting(): number;
+  end(): void;
+  /** Called once, whichever side ends it; at once where it has ended. */
+  onClose(told: () => void): void;
 }
 
 /** Routes are handed to the server as a list; a handler that throws is answered with a generic 500. */

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Conversation } from '../model/conversation.js';
 import type { Owner } from '../model/owner.js';
 import type { Subscription } from '../model/subscription.js';
+import type { Tab } from '../model/tab.js';
 import type { Parsed } from './document.js';
 import { parseHead, readRecords, SCHEMA_VERSION } from './records.js';
 import { conversationSchema } from './schema/conversation.js';
 import { ownerSchema } from './schema/owner.js';
 import { subscriptionSchema } from './schema/subscription.js';
+import { tabSchema } from './schema/tab.js';
 import { ownerKey, type State } from './state.js';
 
 /** `cold.json`: what changes seldom and may be large. Rewritten when many changes of it wait in the hot file. */
@@ -17,6 +19,7 @@ export interface ColdData {
   conversations: Conversation[];
   subscriptions: Subscription[];
   owners: Owner[];
+  tabs: Tab[];
 }
 
 export const emptyCold: ColdData = {
@@ -25,6 +28,7 @@ export const emptyCold: ColdData = {
   conversations: [],
   subscriptions: [],
   owners: [],
+  tabs: [],
 };
 
 const head = z.looseObject({
@@ -32,8 +36,9 @@ const head = z.looseObject({
   generation: z.int().min(0),
   conversations: z.array(z.unknown()),
   subscriptions: z.array(z.unknown()),
-  // Files of before owners were known have none.
+  // Files of before owners and tabs were known have none.
   owners: z.array(z.unknown()).default([]),
+  tabs: z.array(z.unknown()).default([]),
 });
 
 export function parseCold(raw: unknown): Parsed<ColdData> {
@@ -45,6 +50,7 @@ export function parseCold(raw: unknown): Parsed<ColdData> {
     conversations: readRecords(lists.conversations, conversationSchema, 'conversation', bad),
     subscriptions: readRecords(lists.subscriptions, subscriptionSchema, 'subscription', bad),
     owners: readRecords(lists.owners, ownerSchema, 'owner', bad),
+    tabs: readRecords(lists.tabs, tabSchema, 'tab', bad),
   };
   return { data, bad };
 }
@@ -56,6 +62,7 @@ export function coldDataOf(state: State, generation: number): ColdData {
     conversations: state.conversations.all(),
     subscriptions: state.subscriptions.all(),
     owners: state.owners.all(),
+    tabs: state.tabs.all(),
   };
 }
 
@@ -63,4 +70,5 @@ export function loadCold(state: State, data: ColdData): void {
   for (const record of data.conversations) state.conversations.set(record.key, record);
   for (const record of data.subscriptions) state.subscriptions.set(record.id, record);
   for (const record of data.owners) state.owners.set(ownerKey(record), record);
+  for (const record of data.tabs) state.tabs.set(record.entityId, record);
 }

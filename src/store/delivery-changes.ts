@@ -58,7 +58,9 @@ export function endAttempt(state: State, deliveryId: string, end: AttemptEnd): v
   const message = state.messages.get(delivery.messageId);
   if (message && end.sent) {
     const { version, ...sent } = end.sent;
-    putSent(state, { ...message, sent, sentVersion: Math.max(version, message.sentVersion) });
+    const postedVersion = message.sent ? message.sent.postedVersion : version;
+    const kept = { ...sent, ...(postedVersion === undefined ? {} : { postedVersion }) };
+    putSent(state, { ...message, sent: kept, sentVersion: Math.max(version, message.sentVersion) });
     state.lastPosts.set(delivery.conversationKey, { conversationKey: delivery.conversationKey, atMs: sent.atMs });
   } else if (message && end.forgetActivity) {
     const { sent: _, ...rest } = message;

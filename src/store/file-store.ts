@@ -21,6 +21,7 @@ import * as queries from './queries.js';
 import { keep } from './records.js';
 import { auditSchema } from './schema/history.js';
 import { ownerSchema } from './schema/owner.js';
+import { tabSchema } from './schema/tab.js';
 import { State } from './state.js';
 import type { Store } from './store.js';
 
@@ -160,6 +161,9 @@ export function createFileStore(options: FileStoreOptions): Store {
     owners: (id) => read(() => state.owners.rows().filter((one) => one.connectionId === id)),
     saveOwner: (owner) => change(() => state.saveOwner(keep(owner, ownerSchema, 'owner'))),
     removeOwner: (key) => change(() => removeOwner(state, key)),
+    tab: (entityId) => read(() => state.tabs.read(entityId)),
+    tabs: (key) => read(() => state.tabs.rows().filter((one) => one.conversationKey === key)),
+    saveTab: (tab) => change(() => state.saveTab(keep(tab, tabSchema, 'tab'))),
     connectionState: (id) => read(() => queries.connectionStateOf(state, id)),
     commit: (commit) => change(() => commitFlow(state, history, commit)),
     enqueue: (message, delivery) => change(() => enqueue(state, message, delivery)),

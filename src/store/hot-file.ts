@@ -10,6 +10,7 @@ import { auditSchema, closedAlertSchema, decisionSchema, evaluationSchema } from
 import { deliverySchema, messageSchema } from './schema/message.js';
 import { ownerSchema } from './schema/owner.js';
 import { ruleStateSchema, subscriptionSchema } from './schema/subscription.js';
+import { tabSchema } from './schema/tab.js';
 import {
   type ColdChange,
   type Counters,
@@ -70,6 +71,7 @@ const schemas = {
     z.looseObject({ kind: z.literal('removed'), id: text }),
     z.looseObject({ kind: z.literal('owner'), record: ownerSchema }),
     z.looseObject({ kind: z.literal('owner-removed'), key: text }),
+    z.looseObject({ kind: z.literal('tab'), record: tabSchema }),
   ]),
   pendingHistory: z.discriminatedUnion('kind', [
     z.looseObject({ n: z.int(), kind: z.literal('evaluations'), record: evaluationSchema }),
@@ -146,6 +148,7 @@ export function loadHot(state: State, data: HotData, coldGeneration: number): vo
     else if (change.kind === 'subscription') state.saveSubscription(change.record);
     else if (change.kind === 'owner') state.saveOwner(change.record);
     else if (change.kind === 'owner-removed') state.removeOwner(change.key);
+    else if (change.kind === 'tab') state.saveTab(change.record);
     else {
       state.subscriptions.delete(change.id);
       state.pendingCold.set(rowKey('subscription', change.id), change);

@@ -4,6 +4,7 @@ import type { Decision } from '../model/decision.js';
 import type { Delivery, Message } from '../model/message.js';
 import type { Owner, OwnerKey } from '../model/owner.js';
 import type { RuleState, Subscription } from '../model/subscription.js';
+import type { Tab } from '../model/tab.js';
 import type { AuditRecord, ClosedAlert, EvaluationRecord } from './store.js';
 import { Table } from './table.js';
 import { UndoLog } from './undo-log.js';
@@ -39,7 +40,8 @@ export type ColdChange =
   | { kind: 'subscription'; record: Subscription }
   | { kind: 'removed'; id: string }
   | { kind: 'owner'; record: Owner }
-  | { kind: 'owner-removed'; key: string };
+  | { kind: 'owner-removed'; key: string }
+  | { kind: 'tab'; record: Tab };
 
 /** A line that belongs to the history and is not in its file yet. `n` rises by one per line. */
 export type HistoryLine =
@@ -61,6 +63,7 @@ export class State {
   readonly conversations = new Table<Conversation>(this.log);
   readonly subscriptions = new Table<Subscription>(this.log);
   readonly owners = new Table<Owner>(this.log);
+  readonly tabs = new Table<Tab>(this.log);
   readonly flows = new Table<Flow>(this.log);
   readonly rules = new Table<RuleRow>(this.log);
   readonly alerts = new Table<Alert>(this.log);
@@ -105,6 +108,11 @@ export class State {
   removeOwner(key: string): void {
     this.owners.delete(key);
     this.pendingCold.set(rowKey('owner', key), { kind: 'owner-removed', key });
+  }
+
+  saveTab(record: Tab): void {
+    this.tabs.set(record.entityId, record);
+    this.pendingCold.set(rowKey('tab', record.entityId), { kind: 'tab', record });
   }
 
   addHistory(line: DistributiveOmit<HistoryLine, 'n'>): void {

@@ -7,6 +7,7 @@ import type { Owner, OwnerKey } from '../model/owner.js';
 import type { Evaluated } from '../model/reading.js';
 import type { StoreNote } from '../model/store-note.js';
 import type { RuleState, Subscription, SubscriptionDraft } from '../model/subscription.js';
+import type { Tab } from '../model/tab.js';
 
 /** All that one connection's flow reads and changes together. `version` rises with every commit. */
 export interface ConnectionState {
@@ -118,6 +119,12 @@ export interface Store {
   saveOwner(owner: Owner): Promise<void>;
   /** False where nobody was named. */
   removeOwner(key: OwnerKey): Promise<boolean>;
+
+  tab(entityId: string): Promise<Tab | undefined>;
+  /** In the order in which they were made. */
+  tabs(conversationKey: ConversationKey): Promise<Tab[]>;
+  /** In place of what was kept under its entity id. */
+  saveTab(tab: Tab): Promise<void>;
 
   connectionState(connectionId: string): Promise<ConnectionState>;
   /** False when `expectedVersion` is no longer current: read again, compute again. Nothing was stored then. */

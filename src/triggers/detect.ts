@@ -1,4 +1,4 @@
-import type { Observation } from '../model/observation.js';
+import type { FullRefreshProgress, Observation } from '../model/observation.js';
 import type { Reading } from '../model/reading.js';
 import { type Draft, draftOf, seenOf } from './draft.js';
 import { followJobs } from './follow-jobs.js';
@@ -8,6 +8,7 @@ import { followProfiles } from './follow-profiles.js';
 import { followTroubles } from './follow-troubles.js';
 import { followValues } from './follow-values.js';
 import { frameOf } from './frame.js';
+import { fullRefreshProgress } from './full-refresh-progress.js';
 import type { Happenings } from './happening.js';
 import { type DetectSettings, type Look, lookAt } from './look.js';
 import { keyNodes } from './node-key.js';
@@ -27,6 +28,8 @@ export interface Detected {
   seen: Seen;
   /** Oldest first. */
   observations: Observation[];
+  /** How far the full refreshes are that are under way: what is, beside what happened. Empty where nothing is newer. */
+  runs: FullRefreshProgress[];
   /** True for the first reading of a connection, which is silent. */
   baseline: boolean;
   /** How long we were blind: given where this reading ends a gap, and with whatever is found late. Our clock. */
@@ -53,9 +56,11 @@ export function detect(seen: Seen | undefined, reading: Reading, settings: Detec
     ...objectsTroubled(frame),
     ...runsWatched(frame),
   ].sort(byTime);
+  const runs = fullRefreshProgress(look, draft, frame);
   const gap = draft.gaps.nodes;
   const tellGap = gap && (gap !== gapBefore || observations.some((one) => one.late && one.atMs <= gap.toMs));
-  return { seen: seenOf(draft), observations, baseline: seen === undefined, ...(tellGap ? { gap } : {}) };
+  const baseline = seen === undefined;
+  return { seen: seenOf(draft), observations, runs: baseline ? [] : runs, baseline, ...(tellGap ? { gap } : {}) };
 }
 
 /** The order matters: ends of runs decide failures, and nodes go before tasks. */

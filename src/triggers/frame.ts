@@ -1,8 +1,9 @@
 import type { ObjectRef, Observation } from '../model/observation.js';
-import type { Resource, SourceView } from '../model/reading.js';
+import type { JobView, Resource, SourceView } from '../model/reading.js';
 import type { Draft } from './draft.js';
 import type { Happenings } from './happening.js';
 import type { Look } from './look.js';
+import { lastRefreshMs } from './refresh-history.js';
 import type { Gap } from './seen.js';
 import type { TaskPool } from './task-pool.js';
 import { sameId } from './tie.js';
@@ -14,6 +15,8 @@ export interface Frame {
   tasks: TaskPool;
   /** The common part of an observation. Its id is `connection/trigger/<parts>` (design section 3). */
   base<T extends Observation['trigger']>(trigger: T, news: News): Base<T>;
+  /** How long the last full refresh took that succeeded before this run ended, ms. */
+  lastRefreshMs(job: JobView): number | undefined;
   sourceRef(node: { identifier: string; friendlyName: string }): ObjectRef;
 }
 
@@ -50,6 +53,7 @@ export function frameOf(look: Look, draft: Draft, happenings: Happenings, tasks:
       seenAtMs: settings.nowMs,
       ...(gapOver(draft, from, atMs) ? { late: true } : {}),
     }),
+    lastRefreshMs: (job) => lastRefreshMs(draft, job),
     sourceRef: (node) => sourceRef(node, reading.sources ?? []),
   };
 }

@@ -3,6 +3,7 @@ import type { StepStatus, TaskView } from '../model/reading.js';
 import { isFailed } from './failure.js';
 import type { Frame } from './frame.js';
 import type { EndedJob } from './happening.js';
+import { jobFacts } from './run-facts.js';
 import type { Trigger } from './trigger.js';
 
 /** A run of everything came to its end. Cancelled and deleted runs are nobody's news. */
@@ -15,12 +16,13 @@ export const fullRefreshCompleted: Trigger = {
       .map((run) => ended(run, frame)),
 };
 
-function ended({ job, atMs }: EndedJob, { base }: Frame): FullRefreshEnded {
+function ended({ job, atMs }: EndedJob, { base, lastRefreshMs }: Frame): FullRefreshEnded {
   const { jobId, submittedAtMs, tasks = [] } = job;
   const object = { kind: 'job' as const, id: jobId, name: job.operation };
   const inState = (...states: StepStatus[]) => tasks.filter((task) => states.includes(task.status));
   const failed = inState('failed', 'timed-out');
   const skipped = inState('skipped');
+  const lastMs = lastRefreshMs(job);
   return {
     ...base('full-refresh-completed', { parts: [jobId], object, atMs, from: 'jobs' }),
     outcome: job.status === 'successful' ? 'successful' : 'failed',
@@ -28,6 +30,8 @@ function ended({ job, atMs }: EndedJob, { base }: Frame): FullRefreshEnded {
     counts: { successful: inState('successful').length, failed: failed.length, skipped: skipped.length },
     failed: failed.map(refOf),
     skipped: skipped.map(refOf),
+    run: { ...jobFacts(job), endedAtMs: atMs },
+    ...(lastMs === undefined ? {} : { lastMs }),
     ...(submittedAtMs === undefined ? {} : { submittedAtMs }),
     ...(submittedAtMs === undefined || atMs < submittedAtMs ? {} : { durationMs: atMs - submittedAtMs }),
   };

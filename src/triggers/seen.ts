@@ -60,6 +60,9 @@ const jobSchema = z.object({
   endSeenMs: ms.optional(),
   /** Its tasks were searched for what the nodes no longer show. */
   swept: z.boolean().optional(),
+  /** Since when it is not listed though it had not ended, by our clock; and that this was told. */
+  absentMs: ms.optional(),
+  lost: z.boolean().optional(),
 });
 export type JobSeen = z.infer<typeof jobSchema>;
 

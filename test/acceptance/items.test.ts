@@ -13,7 +13,7 @@ describe('rows in a channel', function () {
   it('are masked, and leafed through by whoever presses, for one call in all', async () => {
     const channel = world.place('Data alerts');
     await world.teams.control.install(channel);
-    await world.shown(channel, /What I can do/);
+    await world.shown(channel, /Insights Herald is here/);
     const shown = await world.ask(channel, 'items Customer select FullName, EMail order by CustomerId');
     assert.match(textOf(shown), /Rows 1–10 of 200[\s\S]*\*\*\*@example\.net/);
     for (let page = 2; page <= 4; page += 1) {

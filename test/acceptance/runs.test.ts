@@ -80,6 +80,6 @@ describe('a run that is followed', function () {
     assert.match(textOf(source), /CRM contacts/);
     await until(source.id, /Succeeded[\s\S]*Ended at/);
     const unification = await world.ask(channel, 'refresh unification');
-    await until(unification.id, /Succeeded[\s\S]*Unification and profiles/);
+    await until(unification.id, /Succeeded[\s\S]*Merge and profiles/);
   });
 });

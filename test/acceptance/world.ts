@@ -48,6 +48,7 @@ export class World {
       CI_SUBSCRIPTION_KEY: this.insights.subscriptionKey,
       CI_ACCESS_TOKEN: this.insights.token,
       DATA_DIR: this.dataDir,
+      ...this.teams.tabEnvironment,
       ...this.env,
     });
     const { host, ca } = this.insights.storage;

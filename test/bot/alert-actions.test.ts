@@ -174,6 +174,24 @@ describe('buttons on the card of an alert', () => {
     assert.equal(jobs.length, 1, 'the run that is on is followed');
   });
 
+  it('run again starts a full refresh that did not start', async () => {
+    const object = { kind: 'job', id: '2026-03-04T02:00:00.000Z', name: 'all' } as const;
+    const seen = { id: 'x', connectionId: 'main', object, atMs: 0, seenAtMs: 0, dueAtMs: 0, zone: 'UTC' };
+    await open('late', { trigger: 'run-missing', object, observation: { ...seen, trigger: 'run-missing' } });
+    const body = await press('run-again', { id: 'late' });
+    assert.match(String(body.value), /operators/);
+    const jobs: unknown[] = [];
+    world.services.roles.of = async () => 'operator';
+    const client = world.services.connections.client('main');
+    const submitJob = async (job: unknown) => {
+      jobs.push(job);
+      return { jobId: 'j', submission: 'on-demand', operation: 'all', status: 'queued', identifiers: [] } as const;
+    };
+    world.services.connections.client = () => ({ ...client, submitJob }) as unknown as typeof client;
+    await press('run-again', { id: 'late' });
+    assert.deepEqual(jobs, [{ operation: 'all', identifiers: [] }]);
+  });
+
   it('a card whose alert is over says since when, also after it left the store', async () => {
     await open('old', { state: 'resolved', closedAtMs: Date.UTC(2026, 1, 1, 3, 30) });
     for (const verb of verbs) {

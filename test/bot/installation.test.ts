@@ -22,7 +22,7 @@ describe('installation', () => {
     await send('installation-add', { id: 'f:install-again' });
     assert.deepEqual(
       world.answered.map((one) => [one.to.conversationKey, one.content.situation]),
-      [[channel, 'help']],
+      [[channel, 'welcome']],
     );
     assert.equal((await world.store.conversation(channel))?.installed, true);
     assert.equal((await world.store.conversation(general))?.installed, true);
@@ -35,6 +35,29 @@ describe('installation', () => {
     for (const key of [channel, general]) assert.equal((await world.store.conversation(key))?.installed, false);
     await send('installation-add', { id: 'f:install-3' });
     for (const key of [channel, general]) assert.equal((await world.store.conversation(key))?.installed, true);
+  });
+
+  it('greets a personal chat and a group chat too, by the first of both signals, and anew only after a removal', async () => {
+    const bot = [{ id: '28:bot' }];
+    for (const [type, id] of [
+      ['personal', 'a:ann'],
+      ['groupChat', '19:group@thread.v2'],
+    ] as const) {
+      world.answered.length = 0;
+      const place = {
+        conversation: { id, conversationType: type, tenantId: tenant },
+        channelData: { tenant: { id: tenant } },
+      };
+      await send('members-added', { ...place, id: `${id}-1`, membersAdded: bot });
+      await send('installation-add', { ...place, id: `${id}-2` });
+      assert.deepEqual(
+        world.answered.map((one) => one.content),
+        [{ situation: 'welcome', scope: type }],
+      );
+      await send('installation-remove', { ...place, id: `${id}-3` });
+      await send('installation-add', { ...place, id: `${id}-4` });
+      assert.equal(world.answered.length, 2);
+    }
   });
 
   it('either signal alone holds for every known channel of the team', async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { HeraldError } from '../../src/base/errors.js';
 import { renderCard } from '../../src/delivery/cards.js';
+import { samples } from '../../src/gallery/index.js';
 import type { CardContent } from '../../src/model/card-content.js';
 import { activity, postJson, tenant } from '../fakes/bot-world.js';
 import { north, shared, TwoTenants } from '../fakes/two-tenants.js';
-import { samples } from '../fixtures/card-samples/index.js';
 
 const ours = `${tenant}/a:personal`;
 
@@ -110,7 +110,7 @@ describe('several environments', () => {
     world.insightsFails = new HeraldError('insights-unavailable');
     world.reading = undefined;
     await type('segments');
-    assert.deepEqual([...new Set(world.answered.map((one) => one.content.situation))].slice(-2), ['form', 'error']);
+    assert.deepEqual([...new Set(world.answered.map((one) => one.content.situation))].slice(-2), ['welcome', 'error']);
     assert.ok(world.answered.every((one) => one.connectionId !== undefined));
     await press('page', { page: 1 }).then((text) => assert.match(text, /"instanceName":"Shared"/));
   });

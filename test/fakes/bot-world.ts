@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { FoundMemory } from '../../bot/extension/search/found-people.js';
+import { TypingPauses } from '../../bot/extension/search/typing.js';
 import { FileShelf } from '../../bot/file-shelf.js';
 import { Gatherings } from '../../bot/gatherings.js';
 import { type Bot, type BotOptions, createBot } from '../../bot/index.js';
@@ -144,6 +146,8 @@ export class BotWorld {
     defaults: { locale: 'en', timeZone: 'UTC' },
     names: new KnownPeople(),
     people: createPeopleMemory(this.clock),
+    typing: new TypingPauses(this.clock),
+    found: new FoundMemory(this.clock),
     personalChat: async (_, from) => from.key,
     gatherings: new Gatherings(),
     files: new FileShelf(this.clock),
@@ -201,6 +205,7 @@ export class BotWorld {
       if (this.slotInMs !== undefined) options?.onWait?.(this.slotInMs);
       options?.signal?.throwIfAborted();
       await this.hold;
+      options?.signal?.throwIfAborted();
       if (this.insightsFails) throw this.insightsFails;
       return result();
     };

@@ -25,8 +25,16 @@ export class FakeBot {
   readonly received: Incoming[] = [];
   /** Decides the HTTP answer to an activity; 200 without a body when absent. */
   onActivity: (activity: Incoming) => Answer | undefined | Promise<Answer | undefined> = () => undefined;
+  /** What its web pages are: undefined is 404. */
+  onPage: (path: string) => { type: string; text: string } | undefined = () => undefined;
   url = '';
   private readonly server = createServer((request, response) => {
+    if (request.method === 'GET') {
+      const page = this.onPage(request.url ?? '/');
+      response.writeHead(page ? 200 : 404, { 'content-type': page?.type ?? 'text/plain' });
+      response.end(page?.text);
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

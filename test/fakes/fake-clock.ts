@@ -26,17 +26,14 @@ export class FakeClock implements Clock {
         resolve();
         return;
       }
-      const left = () => {
+      const done = () => {
         this.sleepers = this.sleepers.filter((other) => other !== sleeper);
-        sleeper.wake();
-      };
-      const wake = () => {
-        signal?.removeEventListener('abort', left);
+        signal?.removeEventListener('abort', done);
         resolve();
       };
-      const sleeper: Sleeper = { dueMs: this.mono + ms, wake };
+      const sleeper: Sleeper = { dueMs: this.mono + ms, wake: done };
       this.sleepers.push(sleeper);
-      signal?.addEventListener('abort', left, { once: true });
+      signal?.addEventListener('abort', done, { once: true });
     });
   }
 

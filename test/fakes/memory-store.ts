@@ -7,6 +7,7 @@ import type { Attempt, Delivery, DeliveryState, Message } from '../../src/model/
 import type { Owner, OwnerKey } from '../../src/model/owner.js';
 import { postsOfLastHour } from '../../src/model/posts.js';
 import { type RuleState, type Subscription, type SubscriptionDraft, sameWish } from '../../src/model/subscription.js';
+import type { Tab } from '../../src/model/tab.js';
 import type {
   AttemptEnd,
   AuditFilter,
@@ -53,6 +54,7 @@ export class MemoryStore implements Store {
   private readonly wishes = new Map<string, Subscription>();
   private readonly numbers = new Map<ConversationKey, number>();
   private readonly ownerRows = new Map<string, Owner>();
+  private readonly tabRows = new Map<string, Tab>();
   private readonly flows = new Map<string, Flow>();
   private readonly alertRows = new Map<string, Alert>();
   private readonly messageRows = new Map<string, Message>();
@@ -121,6 +123,16 @@ export class MemoryStore implements Store {
 
   async removeOwner(key: OwnerKey): Promise<boolean> {
     return this.ownerRows.delete(ownerKey(key));
+  }
+
+  tab = async (entityId: string): Promise<Tab | undefined> => copy(this.tabRows.get(entityId));
+
+  async tabs(conversationKey: ConversationKey): Promise<Tab[]> {
+    return copy([...this.tabRows.values()].filter((one) => one.conversationKey === conversationKey));
+  }
+
+  async saveTab(tab: Tab): Promise<void> {
+    this.tabRows.set(tab.entityId, copy(tab));
   }
 
   async connectionState(connectionId: string): Promise<ConnectionState> {
@@ -226,7 +238,8 @@ export class MemoryStore implements Store {
     if (!message) return;
     if (end.sent) {
       const { version, ...sent } = end.sent;
-      message.sent = sent;
+      const postedVersion = message.sent ? message.sent.postedVersion : version;
+      message.sent = { ...sent, ...(postedVersion === undefined ? {} : { postedVersion }) };
       message.sentVersion = version;
       const shown = message.version <= version || this.waitsBeside(delivery) !== undefined;
       if (end.state === 'sent' && !shown) delivery.state = 'owed';

@@ -5,6 +5,7 @@ import type { Observation } from '../../model/observation.js';
 import type { Reading } from '../../model/reading.js';
 import type { Store } from '../../store/store.js';
 import { changeState } from '../change-state.js';
+import { collectTold } from './collect-told.js';
 import type { DueRow, DueView, Watched } from './due.js';
 
 /** Looked at this often at least: the wall clock may jump, and a reading may make something due, ms. */
@@ -72,7 +73,7 @@ export function createTicker(deps: TickerDeps): Ticker {
       if (whenMs === undefined || whenMs > view.nowMs) return undefined;
       const found = row.what(view);
       observations = found.observations ?? [];
-      return found.change;
+      return found.change && collectTold(view, found.change, await store.postsOfLastHour(view.nowMs));
     });
     if (change) {
       log.info({ due: row.name }, 'done because its time came');

@@ -9,6 +9,7 @@ import { owedPost, owedUpdate } from '../owed.js';
 import { quietUntilMs } from '../quiet-hours.js';
 import { type LifeEvent, type Moved, move } from './machine.js';
 import { replyOf } from './reply.js';
+import { runReply } from './run-call.js';
 
 /** What is known when a person or the time changes alerts, outside of the pipeline. */
 export interface LifeView {
@@ -56,17 +57,25 @@ function tell(view: LifeView, message: Message, all: readonly Moved[], change: C
   const conversation = conversations.find((one) => one.key === message.conversationKey);
   const own = all.filter((one) => one.alert.messageId === message.id);
   const seen = own.filter((one) => one.card !== 'kept');
+  const current = (alert: Alert) => all.find((one) => one.alert.id === alert.id)?.alert ?? alert;
+  const shown = view.state.alerts.filter((one) => one.messageId === message.id).map(current);
   if (seen.length > 0) {
-    const next = { ...message, version: message.version + 1 };
+    const calls = message.run && !message.run.called && seen.some((one) => one.card === 'told');
+    const called = calls && message.run ? { run: { ...message.run, called: true as const } } : {};
+    const next = { ...message, ...called, version: message.version + 1 };
     change.messages.push(next);
+    // The card of a run that was posted long ago is edited, which calls nobody.
+    if (calls && message.run && message.sent) {
+      const reply = runReply(message, message.run.content, shown, nowMs);
+      change.messages.push(reply);
+      change.deliveries.push(owedPost(reply, { nowMs, notBeforeMs: quietMs(view, seen), conversation }));
+    }
     // A card that was held back is a post, and waits for the end of quiet hours like any other.
     const isPost = seen.some((one) => one.card === 'told') && !message.sent;
     const notBeforeMs = isPost ? quietMs(view, seen) : nowMs;
     change.deliveries.push(owedUpdate(next, { nowMs, notBeforeMs, conversation }));
   }
   if (seen.length > 0) change.alerts.push(...shownBeside(view, message, all));
-  const current = (alert: Alert) => all.find((one) => one.alert.id === alert.id)?.alert ?? alert;
-  const shown = view.state.alerts.filter((one) => one.messageId === message.id).map(current);
   for (const kind of ['acknowledged', 'escalated', 'recovered'] as const) {
     const about = own.filter((one) => one.reply === kind);
     if (about.length === 0) continue;

@@ -5,7 +5,8 @@ import { type Batch, decide, type Signal, type Success } from '../batch.js';
 import { noticesOf } from '../collection.js';
 import { type Place, placeKey, samePlace } from '../place.js';
 import { isAbout } from './end.js';
-import { markFired } from './problems.js';
+import { markFired } from './fired.js';
+import { followedRun, isToldOnCard, runMessageId } from './runs.js';
 import { commonSnooze } from './sleep.js';
 
 type NoticeSignal = Extract<Signal, { kind: 'notice' }>;
@@ -14,8 +15,10 @@ const stage = 'settle';
 
 /** A success or completion is told once in a place, unless it closed a card of the same conversation in place. */
 export function settleNotice(batch: Batch, signal: NoticeSignal): void {
-  const { observation, place } = signal;
-  const messageId = noticeId(place, observation.id);
+  const { observation, place, subscriptions } = signal;
+  const isRun = observation.trigger === 'full-refresh-completed';
+  if (isRun && isToldOnCard(batch, observation, signal)) return;
+  const messageId = isRun ? runMessageId(place, observation.object.id) : noticeId(place, observation.id);
   const isSuccess =
     observation.trigger === 'source-refresh-succeeded' || observation.trigger === 'full-refresh-completed';
   const closed = isSuccess ? closedBy(batch, place, observation) : undefined;
@@ -27,7 +30,8 @@ export function settleNotice(batch: Batch, signal: NoticeSignal): void {
     decide(batch, stage, 'held-for-snooze', signal);
     markFired(batch, signal.subscriptions);
   } else {
-    batch.items.add({ does: 'tells', observation, place, subscriptions: signal.subscriptions, messageId });
+    const run = isRun ? { run: followedRun(batch, observation, place, subscriptions) } : {};
+    batch.items.add({ does: 'tells', observation, place, subscriptions, messageId, ...run });
     markFired(batch, signal.subscriptions);
   }
 }

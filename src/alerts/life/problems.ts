@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { stableId } from '../../base/ids.js';
 import { type Alert, type AlertFacts, type AlertTrigger, isLive } from '../../model/alert.js';
 import type { Observation } from '../../model/observation.js';
-import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Signal } from '../batch.js';
-import { placeOf } from '../place.js';
+import { type Place, placeOf } from '../place.js';
 import { endAlert } from './end.js';
+import { markFired } from './fired.js';
 import { newestAlert, problemKey } from './known.js';
 import { move } from './machine.js';
+import { runMessageId } from './runs.js';
 import { isWokenBy, sleepOf } from './sleep.js';
 import { staleOf } from './stale.js';
 
@@ -105,13 +106,19 @@ function open(batch: Batch, signal: ProblemSignal, key: string): void {
     observation,
     facts: factsOf(batch, signal),
     subscriptionIds: subscriptions.map((s) => s.id),
-    messageId: stableId('message', id),
+    messageId: messageIdOf(observation, place, id),
     ...(asleep ? { state: 'snoozed', snoozed: asleep, held: true } : {}),
     openedAtMs: batch.nowMs,
     changedAtMs: batch.nowMs,
   });
   batch.items.add({ does: 'opens', observation, place, subscriptions, alertId: id });
   markFired(batch, subscriptions);
+}
+
+/** A full refresh that failed is told on the card of the run. */
+function messageIdOf(observation: Observation, place: Place, alertId: string): string {
+  if (observation.trigger === 'full-refresh-completed') return runMessageId(place, observation.object.id);
+  return stableId('message', alertId);
 }
 
 /** A further subscription finds the alert open for the same reason. */
@@ -137,6 +144,8 @@ function repeat(batch: Batch, signal: ProblemSignal, known: Alert): void {
   const { observation, place, subscriptions } = signal;
   const { inhibitedBy, ...facts }: AlertFacts = { ...known.facts, ...factsOf(batch, signal) };
   const ids = new Set([...known.subscriptionIds, ...subscriptions.map((s) => s.id)]);
+  // It goes on to the card of the run that failed now; the card of the last one stays as what that run was.
+  const isOtherRun = observation.trigger === 'full-refresh-completed' && known.observation.id !== observation.id;
   const seen: Alert = {
     ...known,
     observation,
@@ -145,13 +154,14 @@ function repeat(batch: Batch, signal: ProblemSignal, known: Alert): void {
     subscriptionIds: [...ids],
     // It never had a post of its own, and whether it is still another's consequence is decided anew.
     ...(inhibitedBy === undefined ? {} : { messageId: stableId('message', known.id, observation.id) }),
+    ...(isOtherRun ? { messageId: messageIdOf(observation, place, known.id) } : {}),
   };
   const event = isWokenBy(seen, subscriptions, batch.nowMs)
     ? ({ kind: 'snooze-ended' } as const)
     : ({ kind: isWorse(known.observation, observation) ? 'worse' : 'seen-again' } as const);
   batch.alerts.put(move(seen, event, batch.nowMs)?.alert ?? seen);
   decide(batch, stage, 'already-open', { ...signal, alertId: known.id });
-  const does = inhibitedBy === undefined ? 'repeats' : 'opens';
+  const does = inhibitedBy === undefined && !isOtherRun ? 'repeats' : 'opens';
   batch.items.add({ does, observation, place, subscriptions, alertId: known.id });
   markFired(batch, subscriptions);
 }
@@ -166,11 +176,4 @@ function isWorse(before: Observation, now: Observation): boolean {
   const harm = (o: Observation) =>
     ('failed' in o ? o.failed.length : 0) + ('skipped' in o && Array.isArray(o.skipped) ? o.skipped.length : 0);
   return before.id !== now.id && harm(now) > harm(before);
-}
-
-export function markFired(batch: Batch, subscriptions: readonly Subscription[]): void {
-  for (const { id } of subscriptions) {
-    const newest = batch.subscriptions.get(id);
-    if (newest) batch.subscriptions.put({ ...newest, lastFiredAtMs: batch.nowMs });
-  }
 }

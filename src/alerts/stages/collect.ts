@@ -1,30 +1,28 @@
 import { stableId } from '../../base/ids.js';
 import type { CollectedNotice } from '../../model/collected.js';
 import type { Message, MessageSubject } from '../../model/message.js';
-import { HOUR_MS } from '../../model/posts.js';
+import { HOUR_MS, postsPerHour } from '../../model/posts.js';
 import { type Batch, decide, type Noticed, type Stage } from '../batch.js';
-import { type Collection, collectionOf, put } from '../collection.js';
+import { type Collection, collectionOf, put, takeRun, withRun } from '../collection.js';
 import { isCritical } from '../critical.js';
 import type { Item } from '../items.js';
+import { jobsOf } from '../jobs-of.js';
 import { placeKey, samePlace } from '../place.js';
 import { quietSpan } from '../quiet-hours.js';
 import { messageIdOf, show } from '../shown.js';
-import { jobsOf } from './group.js';
 import { heldUntilMs } from './quiet.js';
 import { isHeld } from './snooze.js';
-
-/** So many posts of an hour are posts of their own in a conversation; further ones share a card. */
-export const postsPerHour = 30;
 
 /**
  * Puts posts together that would come in a burst: what quiet hours hold back is told on one card at their end, and what
  * comes after thirty posts in an hour is listed on one card that is edited in place. Cards about our own readings stay.
+ * How far a run is is no news of quiet hours or a storm: its card is begun after them, or its end is told like others.
  */
 export const collect: Stage = {
   name: 'collect',
   run(batch) {
     release(batch);
-    const posts = new Map(batch.posts);
+    const { posts } = batch;
     const isNew = (message: Message) => !batch.messages.isKnown(message.id);
     for (const { id } of batch.messages.changes().filter(isNew)) {
       const message = batch.messages.get(id);
@@ -42,6 +40,8 @@ export const collect: Stage = {
     }
   },
 };
+
+type NoticeSubject = Extract<MessageSubject, { kind: 'notice' }>;
 
 function quietCollection(batch: Batch, message: Message, untilMs: number): Collection {
   const id = stableId('message', placeKey(message), batch.connection.id, 'quiet', String(untilMs));
@@ -68,11 +68,20 @@ function moveTo(batch: Batch, message: Message, collection: Collection): void {
   const moved = itemsOf(batch, message.id);
   const { subject } = message;
   if (subject.kind === 'alerts') {
-    put(batch, collection);
+    const notice = runNotice(message, moved);
+    batch.items.remove(moved.filter(isProgress));
+    if (subject.alertIds.length === 0 && !notice) {
+      batch.messages.discard(message.id);
+      batch.heldUntilMs.delete(message.id);
+      return;
+    }
+    put(batch, withRun(batch, collection, message), notice);
     for (const id of subject.alertIds) {
       const alert = batch.alerts.get(id);
       if (alert) show(batch, alert, collection.message.id);
     }
+    batch.messages.discard(message.id);
+    for (const item of moved) if (item.alertId === undefined) item.messageId = collection.message.id;
   } else if (subject.kind === 'notice') {
     const notice = noticeOf(subject);
     if (!notice) return;
@@ -91,7 +100,20 @@ function moveTo(batch: Batch, message: Message, collection: Collection): void {
   }
 }
 
-function noticeOf({ observation, subscriptionIds }: Extract<MessageSubject, { kind: 'notice' }>) {
+function isProgress({ observation }: Item): boolean {
+  return observation.trigger === 'full-refresh-progress';
+}
+
+/** That a run went well: all that its card would say which was never posted. */
+function runNotice({ run, subject }: Message, items: readonly Item[]): CollectedNotice | undefined {
+  const ended = items.find(
+    ({ does, observation: { trigger } }) => does === 'tells' && trigger === 'full-refresh-completed',
+  );
+  if (!run || !ended || subject.kind !== 'alerts' || subject.alertIds.length > 0) return undefined;
+  return noticeOf({ observation: ended.observation, subscriptionIds: run.subscriptionIds });
+}
+
+function noticeOf({ observation, subscriptionIds }: Pick<NoticeSubject, 'observation' | 'subscriptionIds'>) {
   const triggers: readonly string[] = [
     'source-refresh-succeeded',
     'full-refresh-completed',
@@ -123,8 +145,17 @@ function release(batch: Batch): void {
     if (heldUntilMs(subscriptions, alert.observation, batch.nowMs) > batch.nowMs) continue;
     const rootId = alert.facts.inhibitedBy ?? alert.id;
     const id = stableId('message', rootId, item.observation.id);
-    const own = batch.messages.get(id) ?? { ...message, id, version: 1, createdAtMs: batch.nowMs };
-    if (!batch.messages.get(id)) batch.messages.put({ ...own, subject: { kind: 'alerts', alertIds: [] } });
+    if (!batch.messages.get(id)) {
+      const { run: _, ...own } = message;
+      batch.messages.put({
+        ...own,
+        id,
+        subject: { kind: 'alerts', alertIds: [] },
+        version: 1,
+        createdAtMs: batch.nowMs,
+      });
+    }
+    takeRun(batch, message.id, id, jobsOf(item.observation));
     for (const other of batch.alerts.of(alert.conversationKey)) {
       const belongs = other.id === rootId || other.facts.inhibitedBy === rootId;
       if (belongs && other.messageId === message.id) show(batch, other, id);
@@ -142,6 +173,7 @@ function gather(batch: Batch, { id, jobId, conversationKey, threadId }: Message)
     if (alert.threadId !== threadId || !waiting || !waits(batch, waiting)) continue;
     if (!jobsOf(alert.observation).includes(jobId)) continue;
     show(batch, alert, id);
+    takeRun(batch, waiting.id, id, [jobId]);
     const subscriptions = alert.subscriptionIds.flatMap((one) => batch.subscriptions.get(one) ?? []);
     const told = { observation: alert.observation, place: alert, subscriptions, alertId: alert.id, messageId: id };
     decide(batch, collect.name, 'joined-message-of-job', told);

@@ -1,9 +1,9 @@
 import { type Alert, isLive } from '../../model/alert.js';
 import type { ConversationKey } from '../../model/conversation.js';
 import { type Batch, decide, type Stage } from '../batch.js';
+import { jobsOf } from '../jobs-of.js';
 import { samePlace } from '../place.js';
 import { show } from '../shown.js';
-import { jobsOf } from './group.js';
 
 /**
  * A step that fails because an earlier one failed is told on the card of that one. The refresh graph's own word is

@@ -1,4 +1,11 @@
-import type { ObjectGone, ObjectHealth, Observation, RetryRecovered } from '../../model/observation.js';
+import type {
+  FullRefreshEnded,
+  FullRefreshProgress,
+  ObjectGone,
+  ObjectHealth,
+  Observation,
+  RetryRecovered,
+} from '../../model/observation.js';
 import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Noticed, type Problem, type Signal, type Stage } from '../batch.js';
 import { byPlace, placeOf } from '../place.js';
@@ -24,8 +31,10 @@ function signalsOf(batch: Batch, observation: Observation): Signal[] {
     case 'object-health':
       return [{ kind: 'alarm', observation, subscriptions: targeting(batch, observation) }];
     case 'full-refresh-completed':
-      if (observation.outcome === 'failed') return problems(batch, observation);
-      return [{ kind: 'success', observation }, ...notices(batch, observation)];
+      if (observation.outcome === 'failed') return [runOf(batch, observation), ...problems(batch, observation)];
+      return [runOf(batch, observation), { kind: 'success', observation }, ...notices(batch, observation)];
+    case 'full-refresh-progress':
+      return [runOf(batch, observation)];
     case 'source-refresh-succeeded':
       return [{ kind: 'success', observation }, ...notices(batch, observation)];
     case 'retry-recovered':
@@ -54,6 +63,12 @@ function recovered(batch: Batch, observation: RetryRecovered): void {
   for (const { place, members } of byPlace(subscriptions)) {
     decide(batch, route.name, 'recovered-before-final', { observation, place, subscriptions: members }, facts);
   }
+}
+
+/** How far a run is explains nothing to anybody: it leaves no decisions. */
+function runOf(batch: Batch, observation: FullRefreshEnded | FullRefreshProgress): Signal {
+  const wanted = batch.subscriptions.of('full-refresh-completed').filter((one) => wants(one, observation) === 'wanted');
+  return { kind: 'run', observation, wishes: byPlace(wanted) };
 }
 
 function problems(batch: Batch, observation: Problem): Signal[] {

@@ -6,6 +6,7 @@ import { settleGone } from '../life/gone.js';
 import { settleHealth } from '../life/health.js';
 import { settleCount, settleNotice } from '../life/notices.js';
 import { settleProblem } from '../life/problems.js';
+import { settleRun } from '../life/runs.js';
 
 /** Matches what happened with the alerts that are open: one opens, goes on or ends, or something is told once. */
 export const settle: Stage = {
@@ -33,6 +34,9 @@ function settleSignal(batch: Batch, signal: Signal): void {
       break;
     case 'notice':
       settleNotice(batch, signal);
+      break;
+    case 'run':
+      settleRun(batch, signal);
       break;
     case 'counted':
       settleCount(batch, signal.observation);

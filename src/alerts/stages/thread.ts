@@ -4,6 +4,7 @@ import type { Item } from '../items.js';
 import { replyOf } from '../life/reply.js';
 import { quietUntilMs } from '../quiet-hours.js';
 import { messageIdOf } from '../shown.js';
+import { turnOf } from '../turn-of-post.js';
 
 /** Tells the thread of a card what it waits for: that what somebody was on is over. */
 export const thread: Stage = {
@@ -38,6 +39,9 @@ function reply(batch: Batch, messageId: string, kind: ReplyKind, items: readonly
   batch.messages.put(message);
   const quiet = items.flatMap((item) => item.subscriptions).map((one) => quietUntilMs(one.quiet, batch.nowMs));
   const untilMs = Math.min(...quiet.map((ms) => ms ?? batch.nowMs));
-  if (quiet.length > 0 && untilMs > batch.nowMs) batch.heldUntilMs.set(message.id, untilMs);
+  const turnMs = turnOf(batch.posts.get(card.conversationKey) ?? 0, batch.nowMs);
+  const atMs = Math.max(turnMs, quiet.length > 0 ? untilMs : batch.nowMs);
+  if (atMs > batch.nowMs) batch.heldUntilMs.set(message.id, atMs);
+  batch.posts.set(card.conversationKey, (batch.posts.get(card.conversationKey) ?? 0) + 1);
   for (const item of items) decide(batch, thread.name, 'replied-in-thread', { ...item, messageId: message.id });
 }

@@ -10,7 +10,7 @@ function isMuted({ facts }: Alert): boolean {
 }
 
 /** State by colour and character; the word comes with it. */
-function look(alert: Alert, openIcon: string): Look {
+export function look(alert: Alert, openIcon: string): Look {
   const looks: Record<Alert['state'], [Tone, Colour, string]> = {
     open: isMuted(alert) ? ['warning', 'Warning', icons.change] : ['attention', 'Attention', openIcon],
     acknowledged: ['warning', 'Warning', icons.seen],

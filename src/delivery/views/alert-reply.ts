@@ -1,7 +1,7 @@
 import type { AlertReplyContent } from '../../model/content/alert-reply.js';
 import { clean } from '../clean.js';
 import { mentions } from './mention.js';
-import { foot, type Head, icons, nameOf, part, type View, type ViewInput } from './view.js';
+import { foot, type Head, icons, inOneLine, nameOf, part, type View, type ViewInput } from './view.js';
 
 const looks = {
   acknowledged: { tone: 'warning', colour: 'Warning', icon: icons.seen },
@@ -16,7 +16,7 @@ export function alertReplyView(content: AlertReplyContent, input: ViewInput): Vi
   const { icon, tone, colour } = looks[kind];
   const names = objects.map((one) => (one.kind === 'job' ? f.say('summary.full-refresh') : nameOf(one, input)));
   const left = count - names.length;
-  const name = f.list(left > 0 ? [...names, f.say('list.more', { n: left })] : names);
+  const name = inOneLine(names, left, f);
   const facts = {
     name: clean(by.name, limits.name) || '?',
     time: f.moment(atMs),

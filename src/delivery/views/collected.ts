@@ -3,6 +3,7 @@ import type { CollectedNotice } from '../../model/collected.js';
 import type { CollectedContent } from '../../model/content/collected.js';
 import { alertIcon, alertState, kindWord, stateWord } from './alert-head.js';
 import { staleWords } from './failure.js';
+import { rowLine, sharedLifeParts } from './life.js';
 import { mentions } from './mention.js';
 import {
   type Colour,
@@ -28,7 +29,7 @@ interface Row {
   small?: string;
 }
 
-function alertRow(alert: Alert, input: ViewInput): Row {
+function alertRow(alert: Alert, alerts: readonly Alert[], input: ViewInput): Row {
   const { f } = input;
   const { observation } = alert;
   const { colour } = alertState(alert, input);
@@ -38,6 +39,7 @@ function alertRow(alert: Alert, input: ViewInput): Row {
     isLive(alert) && skipped > 0 ? f.say('skipped.title', { n: skipped }) : '',
     isLive(alert) ? staleWords(alert, input) : '',
     alert.facts.inhibitedBy === undefined ? '' : f.say('collected.consequence'),
+    rowLine(alert, alerts, input) ?? '',
   ];
   const time = ending
     ? f.say('collected.from-to', { from: f.clock(observation.atMs), to: f.clock(ending.atMs) })
@@ -103,13 +105,14 @@ export function collectedView(content: CollectedContent, input: ViewInput): View
   const urgent = [...alerts.filter(isLive), ...alerts.filter((one) => !isLive(one))];
   const all = urgent.length + notices.length;
   const room = limits.items * ROOM;
-  const shown = urgent.slice(0, room).map((alert) => alertRow(alert, input));
+  const shown = urgent.slice(0, room).map((alert) => alertRow(alert, alerts, input));
   const told = notices.slice(0, Math.max(0, room - shown.length)).map((notice) => noticeRow(notice, input));
   const rows = [...shown, ...told];
   return {
     template: 'collected',
     model: {
       head,
+      ...sharedLifeParts(alerts, input),
       ...mentions(context.mentions),
       rows: ruled(rows),
       ...part('more', all > rows.length ? f.say('list.more', { n: all - rows.length }) : undefined),

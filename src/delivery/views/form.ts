@@ -63,7 +63,7 @@ function valuesOf(preset: Partial<FormValues>, { limits }: ViewInput): Record<st
 const VALUE_LIMIT = 200;
 
 /** Choices with readable titles. The chosen one is always among them, however long the list is. */
-function choices(all: FormChoice[], chosen: string, { limits }: ViewInput): FormChoice[] {
+export function choices(all: FormChoice[], chosen: string, { limits }: ViewInput): FormChoice[] {
   const list = all.filter((one) => one.value !== '' && one.value.length <= VALUE_LIMIT);
   const first = list.slice(0, limits.choices);
   const own = list.find((one) => one.value === chosen);

@@ -23,6 +23,8 @@ function line(seen: Observation, input: ViewInput): { icon: string; colour: Colo
     case 'segment-threshold':
     case 'measure-threshold':
       return info(f.say(`event.${seen.trigger}`, { name, value: f.number(seen.value) }));
+    case 'full-refresh-progress':
+      return info(f.say('run.running'));
     case 'full-refresh-completed':
       return seen.outcome === 'failed'
         ? bad(f.say('event.full-refresh-failed'))

@@ -31,12 +31,15 @@ import { peopleView } from './people.js';
 import { profileView } from './profile.js';
 import { quotaView } from './quota.js';
 import { runView } from './run.js';
+import { runReplyView } from './run-reply.js';
+import { shareView } from './share.js';
 import { runsView, sourcesView } from './states.js';
 import { statusView } from './status.js';
 import { subscribedView } from './subscribed.js';
 import { thresholdView } from './threshold.js';
 import type { View, ViewInput } from './view.js';
 import { interruptedView, waitingView } from './waiting.js';
+import { welcomeView } from './welcome.js';
 import { whyView } from './why.js';
 import { writeView } from './write.js';
 
@@ -67,6 +70,8 @@ export function viewOf(content: CardContent, input: ViewInput): View {
       return statusView(content, input);
     case 'form':
       return formView(content, input);
+    case 'share':
+      return shareView(content, input);
     case 'waiting':
       return waitingView(content, input);
     case 'interrupted':
@@ -104,19 +109,23 @@ export function viewOf(content: CardContent, input: ViewInput): View {
     case 'partition':
       return partitionView(content, input);
     case 'run':
-      return runView(content, input);
+      return flagged(content.test, runView(content, input), input);
     case 'write':
       return writeView(content, input);
     case 'collected':
       return collectedView(content, input);
     case 'digest':
       return digestView(content, input);
+    case 'welcome':
+      return welcomeView(content, input);
     case 'why':
       return whyView(content, input);
     case 'alert-details':
       return alertDetailsView(content, input);
     case 'alert-reply':
       return alertReplyView(content, input);
+    case 'run-reply':
+      return runReplyView(content, input);
     case 'owners':
       return ownersView(content, input);
     case 'done':

@@ -8,6 +8,13 @@ import { icons, part, type ViewInput } from './view.js';
 /** The choices behind the one button for a snooze; the first is what most want at night. */
 export const snoozeChoices = ['hours', 'tomorrow', 'run', 'recovery'] as const;
 
+/** What operators can run again, or now that it did not start. */
+const canRun: ReadonlySet<Alert['trigger']> = new Set([
+  'source-refresh-failed',
+  'full-refresh-completed',
+  'run-missing',
+]);
+
 /** Until when a snooze lasts, in words. */
 export function snoozeEnd({ until }: Snooze, { f }: ViewInput): string {
   return until.kind === 'time'
@@ -62,7 +69,8 @@ function pressOf(alerts: readonly Alert[], input: ViewInput) {
   if (live.length === 0) return { first: [], details, more: [] };
   const isOpen = live.some((one) => one.state !== 'acknowledged');
   const isAsleep = live.every((one) => one.state === 'snoozed');
-  const canRun = live.some((one) => ['source-refresh-failed', 'full-refresh-completed'].includes(one.trigger));
+  const runs = live.filter((one) => canRun.has(one.trigger));
+  const again = runs.every((one) => one.trigger === 'run-missing') ? 'button.run-now' : 'button.run-again';
   return {
     first: buttons([
       ...(isOpen ? [button(f.say('button.seen'), 'acknowledge')] : []),
@@ -76,7 +84,7 @@ function pressOf(alerts: readonly Alert[], input: ViewInput) {
         }),
     details,
     more: buttonRows([
-      ...(canRun ? [button(f.say('button.run-again'), 'run-again')] : []),
+      ...(runs.length > 0 ? [button(f.say(again), 'run-again')] : []),
       button(f.say('button.stop'), 'stop'),
     ]),
   };
@@ -86,4 +94,10 @@ function pressOf(alerts: readonly Alert[], input: ViewInput) {
 export function lifeParts(alerts: readonly Alert[], test: boolean, input: ViewInput): Record<string, unknown> {
   if (test) return {};
   return { ...part('life', sharedLine(alerts, input)), ...part('press', pressOf(alerts, input)) };
+}
+
+/** The same for a card of things that belong together in no other way: nothing is run or ended for all of them at once. */
+export function sharedLifeParts(alerts: readonly Alert[], input: ViewInput): Record<string, unknown> {
+  const { more: _, ...press } = pressOf(alerts, input) ?? {};
+  return { ...part('life', sharedLine(alerts, input)), ...('details' in press ? { press } : {}) };
 }

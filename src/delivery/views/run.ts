@@ -1,143 +1,79 @@
-import type { RunContent, RunCounts } from '../../model/content/run.js';
-import { endedStatuses } from '../../model/reading.js';
+import { isLive } from '../../model/alert.js';
+import type { RunContent } from '../../model/content/run.js';
 import { clean } from '../clean.js';
 import { buttonRows } from './buttons.js';
 import { fetchedFoot } from './cost.js';
-import {
-  type Colour,
-  enumerated,
-  type Head,
-  icons,
-  listed,
-  nameOf,
-  operationName,
-  part,
-  type View,
-  type ViewInput,
-} from './view.js';
+import { lifeParts } from './life.js';
+import { mentions } from './mention.js';
+import { runFailures } from './run-failures.js';
+import { alertOfRun, runHead, runIsOver } from './run-head.js';
+import { groupRows, overall, sumOf } from './run-picture.js';
+import { staleLines } from './run-stale.js';
+import { inOneLine, listed, nameOf, operationName, part, type View, type ViewInput } from './view.js';
 
-/** Cells of the picture of one kind of steps; a kind with fewer steps has one for each. */
-const BAR_CELLS = 12;
-
-type Place = Exclude<keyof RunCounts, 'group'>;
-
-const looks: Record<Place, { cell: string; colour: Colour }> = {
-  done: { cell: '█', colour: 'Good' },
-  running: { cell: '▓', colour: 'Accent' },
-  failed: { cell: '✖\uFE0E', colour: 'Attention' },
-  skipped: { cell: '·', colour: 'Default' },
-  waiting: { cell: '░', colour: 'Default' },
-};
-const places = Object.keys(looks) as Place[];
-
-/** The share of each place in cells: whoever is there has at least one, and together they fill the bar. */
-export function cellsOf(counts: Record<Place, number>): Record<Place, number> {
-  const total = places.reduce((sum, place) => sum + counts[place], 0);
-  const length = Math.min(BAR_CELLS, total);
-  const cells = Object.fromEntries(
-    places.map((place) => [place, counts[place] === 0 ? 0 : Math.max(1, Math.round((counts[place] / total) * length))]),
-  ) as Record<Place, number>;
-  let over = places.reduce((sum, place) => sum + cells[place], 0) - length;
-  // Rounding is made up for where it shows least.
-  while (over !== 0) {
-    const widest = places.reduce((a, b) => (cells[b] > cells[a] ? b : a));
-    cells[widest] -= Math.sign(over);
-    over -= Math.sign(over);
-  }
-  return cells;
-}
-
-function groupOf(counts: RunCounts, { f }: ViewInput) {
-  const { group } = counts;
-  const total = places.reduce((sum, place) => sum + counts[place], 0);
-  const cells = cellsOf(counts);
-  const others = places
-    .filter((place) => place !== 'done' && place !== 'waiting' && counts[place] > 0)
-    .map((place) => f.say(`run.n-${place as 'running' | 'failed' | 'skipped'}`, { n: counts[place] }));
+function nowOf({ current, groups }: RunContent, input: ViewInput) {
+  if (current.length === 0) return undefined;
+  const { f, limits } = input;
+  const names = current
+    .slice(0, limits.items)
+    .map(({ operation, name }) => clean(name, limits.name) || operationName(operation, input));
+  const left = Math.max(current.length, sumOf({ groups }).running) - names.length;
   return {
-    title: f.say(`run.group-${group}`),
-    cells: places
-      .filter((place) => cells[place] > 0)
-      .map((place) => ({ text: looks[place].cell.repeat(cells[place]), colour: looks[place].colour })),
-    words: [f.say('run.n-done', { n: counts.done, total }), ...others].join(', '),
+    label: f.say('run.now'),
+    text: inOneLine(names, left, f),
   };
 }
 
-function headOf(content: RunContent, input: ViewInput): Head {
+/** Watched values that the run left as they were. */
+function staleOf({ stale = [] }: RunContent, input: ViewInput) {
+  return listed(input.f.say('run.stale', { n: stale.length }), staleLines(stale, input), input);
+}
+
+/** What a notification says: how the run is, and what is wrong or no longer. */
+function summaryOf(content: RunContent, state: string, name: string, input: ViewInput): string {
   const { f } = input;
-  const { status, lost, cancelledBy, startedBy, joined, submittedAtMs, endedAtMs, operation, target, failed } = content;
-  const began = submittedAtMs ?? f.nowMs;
-  const duration = f.duration((endedAtMs ?? f.nowMs) - began);
-  const name = target ? nameOf(target, input) : f.say(operation === 'merge' ? 'kind.unification' : 'operation.all');
-  const made = startedBy ? f.say('run.by', { name: clean(startedBy) }) : joined ? f.say('run.joined') : '';
-  const head = (tone: Head['tone'], colour: Colour, icon: string, words: string, sentence: string): Head => ({
-    tone,
-    colour,
-    state: `${icon} ${words}`,
-    name,
-    sentence: [made, sentence].filter((one) => one !== '').join(' '),
-  });
-  const took = f.say('run.took', { duration, time: f.moment(endedAtMs ?? f.nowMs) });
-  if (lost) return head('warning', 'Warning', icons.warning, f.say('run.lost'), f.say('run.lost-sentence'));
-  switch (status) {
-    case 'successful':
-      return head('good', 'Good', icons.good, f.say('run.succeeded'), took);
-    case 'failed':
-    case 'timed-out':
-      return head('attention', 'Attention', icons.failed, f.say('run.failed'), took);
-    case 'aborted':
-    case 'deleted':
-    case 'skipped': {
-      const who = cancelledBy ? f.say('run.cancelled-by', { name: clean(cancelledBy) }) : '';
-      return head(
-        'default',
-        'Default',
-        icons.idle,
-        f.say(status === 'skipped' ? 'run.skipped' : 'run.cancelled'),
-        [who, took].filter((one) => one !== '').join(' '),
-      );
-    }
-    default: {
-      const going = f.say(cancelledBy ? 'run.cancelling-sentence' : 'run.going', { duration, time: f.moment(f.nowMs) });
-      const words = f.say(status === 'running' ? 'run.running' : 'run.queued');
-      return failed.length > 0
-        ? head('warning', 'Warning', icons.warning, f.say('run.running-failed'), going)
-        : head('accent', 'Accent', status === 'running' ? icons.info : icons.paused, words, going);
-    }
-  }
+  const own = alertOfRun(content);
+  const alerts = (content.alerts ?? []).filter((one) => one !== own);
+  const names = (list: typeof alerts) => f.list(list.slice(0, 3).map((one) => nameOf(one.object, input)));
+  const live = alerts.filter(isLive);
+  if (live.length > 0) return f.say('summary.alert', { state, name: names(live) });
+  const over = alerts.filter((one) => one.state === 'resolved');
+  if (over.length > 0) return f.say('run.summary-recovered', { state, name: names(over) });
+  const failed = content.failed.slice(0, 3).map((step) => clean(step.name) || operationName(step.operation, input));
+  return f.say('summary.alert', { state, name: own && failed.length > 0 ? f.list(failed) : name });
 }
 
-function failuresOf({ failed }: RunContent, input: ViewInput) {
-  const { f, limits } = input;
-  const lines = failed.map(({ operation, name, message }) => {
-    const step = `${operationName(operation, input)}: ${clean(name, limits.name) || '?'}`;
-    return message === undefined ? step : f.say('run.reason', { step, message: clean(message, limits.message) });
-  });
-  return listed(f.say('failed.title', { n: failed.length }), lines, input);
-}
-
-/** A run from its start to its end: how far each kind of steps is, what runs now, and what failed. */
+/** A run from its start to its end: how far each kind of steps is, what runs now, what failed and what came of it. */
 export function runView(content: RunContent, input: ViewInput): View {
-  const { f } = input;
-  const { current, jobId, status, lost, cancelledBy, cost } = content;
-  const head = headOf(content, input);
-  const isOver = lost || endedStatuses.has(status);
-  const names = current.map(({ operation, name }) => name || operationName(operation, input));
+  const { f, context } = input;
+  const { jobId, cancelledBy, submission, cost } = content;
+  const head = runHead(content, input);
+  const isOver = runIsOver(content);
+  const canCancel = !isOver && !cancelledBy && submission === undefined;
   return {
     template: 'run',
     model: {
       head,
-      groups: content.groups.map((group) => groupOf(group, input)),
-      ...part('now', names.length > 0 ? { label: f.say('run.now'), text: enumerated(names, input) } : undefined),
-      ...part('failed', failuresOf(content, input)),
+      ...(content.alerts ? lifeParts(content.alerts, content.test ?? false, input) : {}),
+      ...mentions(context.mentions),
+      ...part('overall', overall(content, head.colour, input)),
+      groups: groupRows(content, input),
+      ...part('now', isOver ? undefined : nowOf(content, input)),
+      ...part('failed', runFailures(content, input)),
+      ...part('stale', staleOf(content, input)),
       ...part(
         'actions',
-        isOver || cancelledBy
-          ? undefined
-          : buttonRows([{ title: f.say('button.cancel-run'), verb: 'run-cancel', data: { id: jobId } }]),
+        canCancel
+          ? buttonRows([{ title: f.say('button.cancel-run'), verb: 'run-cancel', data: { id: jobId } }])
+          : undefined,
       ),
       foot: fetchedFoot({ cost }, input, { times: true }),
     },
-    summary: `${head.state.slice(2).trim()}: ${head.name}`,
+    summary: summaryOf(
+      content,
+      submission ? head.state : head.state.slice(2).trim(),
+      head.name ?? f.say('operation.all'),
+      input,
+    ),
   };
 }

@@ -96,8 +96,12 @@ export function listed(title: string, items: string[], { f, limits }: ViewInput)
 /** Names in one sentence: the first few, then how many more. */
 export function enumerated(names: string[], { f, limits }: ViewInput): string {
   const shown = names.slice(0, limits.items).map((name) => clean(name, limits.name) || '?');
-  const left = names.length - shown.length;
-  return f.list(left > 0 ? [...shown, f.say('list.more', { n: left })] : shown);
+  return inOneLine(shown, names.length - shown.length, f);
+}
+
+/** Words of which some are left out: the number of those brings its own "and". */
+export function inOneLine(words: string[], left: number, f: ViewInput['f']): string {
+  return left > 0 ? [...words, f.say('list.more', { n: left })].join(', ') : f.list(words);
 }
 
 /** A part of a model that is there only when it has something to say. */

@@ -5,6 +5,8 @@ export interface BotAnswer {
   status: number;
   /** Parsed where it was JSON, else text; absent when empty. */
   body?: unknown;
+  /** The bot was given up waiting for. */
+  late?: true;
 }
 
 // Teams gives up waiting after about 15 s (Teams reference 1.5). Real time: the other side's clock is not ours.
@@ -16,9 +18,10 @@ export class BotLink {
 
   constructor(public url: string | undefined) {}
 
-  async send(activity: unknown): Promise<BotAnswer> {
+  /** Waits for the answer, ms of real time. */
+  async send(activity: unknown, deadlineMs = DEADLINE_MS): Promise<BotAnswer> {
     if (this.url === undefined) return { status: 0, body: 'no bot is connected' };
-    const signal = AbortSignal.any([AbortSignal.timeout(DEADLINE_MS), this.stopping.signal]);
+    const signal = AbortSignal.any([AbortSignal.timeout(deadlineMs), this.stopping.signal]);
     try {
       const response = await fetch(this.url, {
         method: 'POST',
@@ -31,7 +34,8 @@ export class BotLink {
       return { status: response.status, body: parseJson(text) ?? text };
     } catch (error) {
       const late = error instanceof Error && error.name === 'TimeoutError';
-      return { status: 0, body: late ? 'the bot did not answer within 15 s' : 'the bot could not be reached' };
+      if (late) return { status: 0, body: `the bot did not answer within ${deadlineMs / 1000} s`, late };
+      return { status: 0, body: 'the bot could not be reached' };
     }
   }
 

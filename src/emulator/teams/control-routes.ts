@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tenant } from './connector-writes.js';
 import type { DeskControl } from './desk-control.js';
 import { faultSchema } from './fault-schema.js';
+import { defined, homeHandlers } from './home-routes.js';
 import { parseJson, readBody, sendJson } from './http.js';
 import type { DemoPanel } from './panel.js';
 
@@ -18,6 +19,7 @@ const say = place.extend({
   thread: z.string().optional(),
   mention: z.boolean().optional(),
   activityId: z.string().optional(),
+  card: z.unknown().optional(),
 });
 const choice = z.object({
   verb: z.string().optional(),
@@ -44,14 +46,10 @@ const bodies = {
   panel: z.object({ action: z.string(), value: z.string().optional() }),
 };
 
-/** Takes keys without a value away: absent and undefined are not the same to the rest of the program. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
-}
-
 type Handler = (context: Context, body: unknown, query: URLSearchParams) => unknown;
 
 const handlers: Record<string, Handler> = {
+  ...homeHandlers,
   'GET state': ({ control, tenant, panel }) => ({
     tenantId: tenant.world.tenantId,
     me: control.me,
@@ -59,6 +57,8 @@ const handlers: Record<string, Handler> = {
     members: control.members(),
     conversations: control.conversations(),
     messages: control.messages(),
+    tabs: control.tabs.all(),
+    app: control.extension.app,
     hasPanel: panel !== undefined,
   }),
   'GET conversations': ({ control }) => control.conversations(),

@@ -1,5 +1,6 @@
 import type { BotAnswer } from './bot-link.js';
 import type { ConnectorRequest } from './connector.js';
+import type { BoxResult, ExtensionControl, TabsControl, TokenWanted } from './control-home.js';
 import type { Fault } from './faults.js';
 import type { DeskMessage } from './feed.js';
 import type { UploadedFile } from './uploads.js';
@@ -14,6 +15,8 @@ export interface SayOptions {
   mention?: boolean;
   /** An id of one's own choice; a known one sends the same message again, as Teams sometimes does. */
   activityId?: string;
+  /** An adaptive card of the messaging extension that goes along. The bot is told of the text alone. */
+  card?: unknown;
 }
 
 /** `status` 0 with the reason as `body`: the bot was not told (not mentioned, not connected, not answering). */
@@ -60,6 +63,11 @@ export interface TeamsControl {
   readonly bot: { id: string; name: string };
   /** Where inbound activities go, e.g. `http://127.0.0.1:3978/api/messages`. */
   setBotUrl(url: string): void;
+  /** The box beside the compose box. */
+  readonly extension: ExtensionControl;
+  readonly tabs: TabsControl;
+  /** What Entra would sign for a tab that a person looks at. */
+  token(wanted?: TokenWanted): Promise<string>;
   conversations(): Place[];
   members(): readonly Member[];
   /** Adds the bot: `installationUpdate`, then `conversationUpdate` (Teams keeps no order; `eventFirst` turns it round). */
@@ -70,8 +78,8 @@ export interface TeamsControl {
   say(conversationId: string, text: string, options?: SayOptions): Promise<SayResult>;
   /** Presses a button on the card as this person sees it. */
   press(messageId: string, choice: PressChoice): Promise<PressResult>;
-  /** Presses a button of an open dialog (`task/submit`). */
-  submitDialog(dialogId: string, choice: PressChoice): Promise<PressResult>;
+  /** Presses a button of an open dialog, a card's (`task/submit`) or the extension's (`composeExtension/submitAction`). */
+  submitDialog(dialogId: string, choice: PressChoice): Promise<PressResult | BoxResult>;
   /** Answers an offered file. With `accept` the bot is told where to put it. */
   answerFile(messageId: string, action: 'accept' | 'decline', options?: { from?: string }): Promise<BotAnswer>;
   /** What bots have put into people's OneDrive, oldest first. */

@@ -8,7 +8,7 @@ export interface DeskBundle {
   js: string;
   /** Style sheet of the desk page; the part for cards stands under `.card-view` and works alone. */
   css: string;
-  /** Card drawing alone: a script that sets the global `heraldCards` with `drawCard` (see desk/card-view.ts). */
+  /** Card drawing alone: a script that sets the global `heraldCards` with `drawCard` (see src/browser/card-view.ts). */
   cardJs: string;
 }
 
@@ -39,7 +39,7 @@ export function bundleDesk(): Promise<DeskBundle> {
     const [js, css, cardJs] = await Promise.all([
       bundle('desk.ts'),
       bundle('desk.css'),
-      bundle('card-view.ts', { format: 'iife', globalName: 'heraldCards' }),
+      bundle('../../../browser/card-view.ts', { format: 'iife', globalName: 'heraldCards' }),
     ]);
     return { js, css, cardJs };
   })();

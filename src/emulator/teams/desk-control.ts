@@ -1,14 +1,20 @@
 import type { Clock } from '../../base/clock.js';
-import { HeraldError } from '../../base/errors.js';
+import type { TeamsApp } from './app-package.js';
 import type { BotAnswer, BotLink } from './bot-link.js';
-import { actionsOf, pressData } from './card-actions.js';
+import { checkCard } from './card-rules.js';
+import { choosePress, unknown } from './choose-press.js';
+import { ComposeBox } from './compose-box.js';
 import type { Connector, ConnectorRequest } from './connector.js';
 import type { Tenant } from './connector-writes.js';
 import type { PressChoice, PressResult, SayOptions, SayResult, TeamsControl } from './control.js';
+import type { BoxResult, TokenWanted } from './control-home.js';
+import type { Entra } from './entra.js';
 import type { Fault, Faults } from './faults.js';
 import type { DeskMessage } from './feed.js';
 import { Inbound } from './inbound.js';
+import { MessageWaits } from './message-waits.js';
 import { type Press, Presses } from './presses.js';
+import type { Tabs } from './tabs.js';
 import type { UploadedFile, Uploads } from './uploads.js';
 import type { Member, Place } from './world.js';
 
@@ -20,21 +26,33 @@ interface Parts {
   uploads: Uploads;
   clock: Clock;
   serviceUrl: () => string;
-}
-
-function unknown(what: string): HeraldError {
-  return new HeraldError('internal', { message: `the Teams emulator has no ${what}` });
+  app: () => TeamsApp;
+  tabs: Tabs;
+  entra: Entra;
+  extensionDeadlineMs: number;
 }
 
 /** Acts for people in the pretended tenant. */
 export class DeskControl implements TeamsControl {
+  readonly extension: ComposeBox;
   private readonly inbound: Inbound;
   private readonly presses: Presses;
-  private readonly waiting = new Set<(error: HeraldError) => void>();
+  private readonly waits: MessageWaits;
 
   constructor(private readonly parts: Parts) {
     this.inbound = new Inbound(parts.tenant.world, parts.clock, parts.serviceUrl);
+    this.waits = new MessageWaits(parts.tenant.events);
     this.presses = new Presses(parts.tenant, this.inbound, parts.bot);
+    const { tenant, bot, app, extensionDeadlineMs: deadlineMs } = parts;
+    this.extension = new ComposeBox({ tenant, inbound: this.inbound, bot, app, deadlineMs });
+  }
+
+  get tabs(): Tabs {
+    return this.parts.tabs;
+  }
+
+  token(wanted?: TokenWanted): Promise<string> {
+    return this.parts.entra.token(wanted);
   }
 
   get me(): Member {
@@ -72,6 +90,8 @@ export class DeskControl implements TeamsControl {
     const known = options.activityId === undefined ? undefined : feed.get(options.activityId);
     const message = known ?? this.write(place, from, text, options);
     const mentioned = message.text?.includes(this.botTag) ?? false;
+    // Cards are never sent to a bot (Teams reference 1.2).
+    if (!message.text) return { status: 0, body: 'there is no text for the bot', messageId: message.id };
     if (place.type !== 'personal' && !mentioned) {
       return { status: 0, body: 'the bot was not mentioned', messageId: message.id };
     }
@@ -96,11 +116,13 @@ export class DeskControl implements TeamsControl {
     return this.presses.onCard(this.message(messageId), press, this.member(from));
   }
 
-  async submitDialog(dialogId: string, choice: PressChoice): Promise<PressResult> {
-    return this.presses.onDialog(dialogId, choosePress(this.presses.dialog(dialogId).card, choice).data);
+  async submitDialog(dialogId: string, choice: PressChoice): Promise<PressResult | BoxResult> {
+    const { card } = this.extension.form(dialogId) ?? this.presses.dialog(dialogId);
+    return this.dialogSubmitted(dialogId, choosePress(card, choice).data);
   }
 
-  async dialogSubmitted(dialogId: string, data: unknown): Promise<PressResult> {
+  async dialogSubmitted(dialogId: string, data: unknown): Promise<PressResult | BoxResult> {
+    if (this.extension.form(dialogId)) return this.extension.submitForm(dialogId, data);
     return this.presses.onDialog(dialogId, data);
   }
 
@@ -139,35 +161,13 @@ export class DeskControl implements TeamsControl {
   }
 
   waitFor(predicate: (message: DeskMessage) => boolean, timeoutMs: number): Promise<DeskMessage> {
-    const known = this.messages().find(predicate);
-    if (known) return Promise.resolve(known);
-    return new Promise((resolve, reject) => {
-      const end = () => {
-        clearTimeout(timer);
-        stopListening();
-        this.waiting.delete(fail);
-      };
-      const fail = (error: HeraldError) => {
-        end();
-        reject(error);
-      };
-      const timer = setTimeout(
-        () => fail(new HeraldError('internal', { message: `no such message came within ${timeoutMs} ms` })),
-        timeoutMs,
-      );
-      const stopListening = this.parts.tenant.events.on((event) => {
-        if (event.type !== 'message' || !predicate(event.message)) return;
-        end();
-        resolve(event.message);
-      });
-      this.waiting.add(fail);
-    });
+    return this.waits.find(this.messages(), predicate, timeoutMs);
   }
 
   /** Ends all waits. */
   stop(): void {
     this.parts.bot.stop();
-    for (const fail of [...this.waiting]) fail(new HeraldError('internal', { message: 'the Teams emulator stopped' }));
+    this.waits.stop();
   }
 
   private get botTag(): string {
@@ -176,19 +176,27 @@ export class DeskControl implements TeamsControl {
 
   private write(place: Place, from: Member, text: string, options: SayOptions): DeskMessage {
     const { feed } = this.parts.tenant;
+    const { card, thread, activityId } = options;
+    if (card !== undefined) checkCard(card);
     let tagged = this.tagNames(place, text);
-    const lead = options.mention ?? !tagged.includes(this.botTag);
+    const lead = options.mention ?? (card === undefined && !tagged.includes(this.botTag));
     if (lead && place.type !== 'personal') tagged = `${this.botTag} ${tagged}`;
-    const rootId = place.type === 'channel' ? options.thread : undefined;
+    const rootId = place.type === 'channel' ? thread : undefined;
     if (rootId !== undefined && feed.get(rootId)?.conversationId !== place.id) throw unknown(`thread ${rootId}`);
+    const mentions = this.inbound.mentionsIn(tagged).map((mention) => mention.text);
     return feed.add(
       {
         conversationId: place.id,
         from: { id: from.id, name: from.name, bot: false },
         ...(rootId === undefined ? {} : { rootId }),
-        ...(options.activityId === undefined ? {} : { id: options.activityId }),
+        ...(activityId === undefined ? {} : { id: activityId }),
       },
-      { text: tagged, format: 'plain', mentions: this.inbound.mentionsIn(tagged).map((mention) => mention.text) },
+      {
+        ...(tagged === '' ? {} : { text: tagged }),
+        ...(card === undefined ? {} : { card }),
+        format: 'plain',
+        mentions,
+      },
     );
   }
 
@@ -228,22 +236,4 @@ export class DeskControl implements TeamsControl {
     if (!member) throw unknown(`person ${key}`);
     return member;
   }
-}
-
-function choosePress(card: unknown, choice: PressChoice): Press {
-  const actions = actionsOf(card);
-  const found =
-    choice.index !== undefined
-      ? actions[choice.index]
-      : actions.find(
-          (action) =>
-            (choice.verb === undefined || action.verb === choice.verb) &&
-            (choice.title === undefined || action.title === choice.title),
-        );
-  if (!found) {
-    const there = actions.map((action) => `${action.title} (${action.verb ?? action.type})`).join(', ');
-    throw unknown(`button ${JSON.stringify(choice)}; there are: ${there || 'none'}`);
-  }
-  const { inputs: _, ...press } = found;
-  return { ...press, data: pressData(found, choice.inputs) };
 }

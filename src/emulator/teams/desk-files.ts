@@ -8,7 +8,7 @@ const page = new URL('./desk/desk.html', import.meta.url);
 // The renderer of cards writes style attributes; scripts come from this server alone.
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "connect-src 'self'; frame-src http://127.0.0.1:* http://localhost:* https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 async function read(path: string): Promise<{ type: string; text: string } | undefined> {
   if (path === '/') return { type: 'text/html', text: await readFile(page, 'utf8') };

@@ -1,11 +1,14 @@
 import type { DeskMessage } from './feed.js';
+import type { DeskTab } from './tab.js';
 
 /** What happens in the pretended tenant, for whoever watches it. */
 export type DeskEvent =
   | { type: 'message'; message: DeskMessage }
   | { type: 'typing'; conversationId: string; rootId?: string }
   /** The bot came into a conversation or left it, or a new chat began. */
-  | { type: 'places' };
+  | { type: 'places' }
+  /** A tab was added, changed or removed: all there are now. */
+  | { type: 'tabs'; tabs: DeskTab[] };
 
 export type DeskListener = (event: DeskEvent) => void;
 

@@ -78,6 +78,13 @@ export class Inbound {
     return { ...envelope, ...(name === undefined ? {} : { name }), value, replyToId: card.id, channelData };
   }
 
+  /** An invoke of the messaging extension: it belongs to a place where somebody writes, not to a card. */
+  compose(place: Place, from: Member, name: string, value: unknown, where: { thread?: string; source?: string }): Json {
+    const envelope = this.envelope('invoke', place, from, where.thread);
+    const channelData = { ...(envelope.channelData as Json), source: { name: where.source ?? 'compose' } };
+    return { ...envelope, name, value, channelData };
+  }
+
   installation(place: Place, from: Member, action: 'add' | 'remove'): Json {
     const envelope = this.envelope('installationUpdate', place, from);
     const { team } = place;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { HeraldError } from '../../base/errors.js';
-import { newId } from '../../base/ids.js';
 import type { BotAnswer, BotLink } from './bot-link.js';
 import type { Tenant } from './connector-writes.js';
 import type { Dialog, PressOutcome, PressResult } from './control.js';
 import type { DeskMessage } from './feed.js';
 import type { Inbound } from './inbound.js';
+import { readTask, WENT_WRONG } from './task-answer.js';
 import type { Member, Place } from './world.js';
 
 /** A pressed button with everything it sends. */
@@ -25,24 +25,9 @@ interface OpenDialog {
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
-const WENT_WRONG = 'Something went wrong. Try again.';
 
 const cardAnswer = z.looseObject({ statusCode: z.number(), type: z.string(), value: z.unknown() });
 const errorValue = z.looseObject({ message: z.string() });
-const task = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('message'), value: z.string() }),
-  z.looseObject({
-    type: z.literal('continue'),
-    value: z.looseObject({
-      title: z.string().optional(),
-      width: z.union([z.number(), z.string()]).optional(),
-      height: z.union([z.number(), z.string()]).optional(),
-      url: z.string().optional(),
-      card: z.looseObject({ content: z.unknown() }).optional(),
-    }),
-  }),
-]);
-const taskAnswer = z.looseObject({ task });
 const teamsData = z.looseObject({
   msteams: z.looseObject({
     type: z.string(),
@@ -64,6 +49,11 @@ export class Presses {
 
   async onCard(message: DeskMessage, press: Press, from: Member): Promise<PressResult> {
     const place = this.placeOf(message);
+    // A card that a person inserted works only where the bot is too (Teams reference 1.6).
+    if (!message.from.bot && !place.installed) {
+      const text = `Add ${this.tenant.world.bot.name} to this conversation to use the buttons of this card.`;
+      return { status: 0, body: 'the bot is not in the conversation', outcome: { kind: 'error', text } };
+    }
     if (press.type === 'Action.Submit') return this.submit(place, message, press, from);
     const { type, title, id, verb, data } = press;
     const value = { action: { type, title, id, verb, data }, trigger: 'manual' };
@@ -121,22 +111,9 @@ export class Presses {
   }
 
   private readTask(answer: BotAnswer, message: DeskMessage, from: Member): PressOutcome {
-    if (answer.status !== 200) return { kind: 'error', text: WENT_WRONG };
-    const parsed = taskAnswer.safeParse(answer.body);
-    if (!parsed.success) return { kind: 'none' };
-    const shown = parsed.data.task;
-    if (shown.type === 'message') return { kind: 'message', text: shown.value };
-    const { title, card, url, width, height } = shown.value;
-    const dialog: Dialog = {
-      id: newId(),
-      title: title ?? '',
-      ...(card ? { card: card.content } : {}),
-      ...(url === undefined ? {} : { url }),
-      ...(width === undefined ? {} : { width }),
-      ...(height === undefined ? {} : { height }),
-    };
-    this.dialogs.set(dialog.id, { dialog, message, from });
-    return { kind: 'dialog', dialog };
+    const outcome = readTask(answer);
+    if (outcome.kind === 'dialog') this.dialogs.set(outcome.dialog.id, { dialog: outcome.dialog, message, from });
+    return outcome;
   }
 
   private placeOf(message: DeskMessage): Place {

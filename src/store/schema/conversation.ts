@@ -21,6 +21,7 @@ export const conversationSchema: z.ZodType<Conversation> = z.looseObject({
     .looseObject({ at: text.exactOptional(), off: z.literal(true).exactOptional(), changedAtMs: ms })
     .exactOptional(),
   installed: z.boolean(),
+  greeted: z.literal(true).exactOptional(),
   suspended: z.looseObject({ reason: text, atMs: ms }).exactOptional(),
   nextNumber: z.int().min(1),
   lastInboundAtMs: ms,

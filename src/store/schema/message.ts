@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CardContent } from '../../model/card-content.js';
 import type { Collected } from '../../model/collected.js';
 import type { FileContent } from '../../model/content/file.js';
+import type { RunContent } from '../../model/content/run.js';
 import type { Attempt, Delivery, Message } from '../../model/message.js';
 import { ms, objectRef, person, text } from './common.js';
 import { observationSchema } from './observation.js';
@@ -29,6 +30,10 @@ const collected: z.ZodType<Collected> = z.looseObject({
   ),
 });
 
+const runContent = z.custom<RunContent>(
+  (value) => z.looseObject({ situation: z.literal('run'), jobId: text, status: text }).safeParse(value).success,
+);
+
 export const messageSchema: z.ZodType<Message> = z.looseObject({
   v: z.literal(1),
   id: text,
@@ -38,6 +43,15 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
   connectionId: text.exactOptional(),
   about: text.exactOptional(),
   jobId: text.exactOptional(),
+  run: z
+    .looseObject({
+      content: runContent,
+      subscriptionIds: z.array(text),
+      shownAtMs: ms,
+      held: z.literal(true).exactOptional(),
+      called: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
   subject: z.discriminatedUnion('kind', [
     z.looseObject({ kind: z.literal('alerts'), alertIds: z.array(text), collected: collected.exactOptional() }),
     z.looseObject({
@@ -53,7 +67,15 @@ export const messageSchema: z.ZodType<Message> = z.looseObject({
   mentions: z.array(person).exactOptional(),
   version: z.number(),
   sentVersion: z.number(),
-  sent: z.looseObject({ activityId: text, conversationId: text, serviceUrl: text, atMs: ms }).exactOptional(),
+  sent: z
+    .looseObject({
+      activityId: text,
+      conversationId: text,
+      serviceUrl: text,
+      atMs: ms,
+      postedVersion: z.number().exactOptional(),
+    })
+    .exactOptional(),
   createdAtMs: ms,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RunFacts } from '../../model/content/run.js';
 import { type Observation, stepGroups } from '../../model/observation.js';
 import type { Evaluated } from '../../model/reading.js';
 import { ms, objectRef, text } from './common.js';
@@ -29,6 +30,10 @@ const failure = {
   skipped: steps,
   lastSuccessAtMs: ms.exactOptional(),
 };
+/** Read by the view of a run alone. */
+const runFacts = z.custom<RunFacts>(
+  (found) => z.looseObject({ status: text, groups: z.array(z.unknown()) }).safeParse(found).success,
+);
 const value = { value: text, trend: z.array(evaluated) };
 
 const stepStatus = z.enum([
@@ -74,6 +79,8 @@ export const observationSchema: z.ZodType<Observation> = z.discriminatedUnion('t
     counts: z.looseObject({ successful: z.number(), failed: z.number(), skipped: z.number() }),
     failed: steps,
     skipped: steps,
+    run: runFacts.exactOptional(),
+    lastMs: ms.exactOptional(),
   }),
   z.looseObject({ ...base, trigger: z.literal('unification-completed'), jobIds, durationMs }),
   z.looseObject({ ...base, trigger: z.literal('profiles-counted'), unificationId: text, profiles: text }),

@@ -71,7 +71,8 @@ const telling = new Set([
 ]);
 
 /** What no trigger names: it follows from others, or from what does not happen. */
-const ofOurs = /\/(reading-health|profiles-counted|object-gone|object-health|run-(missing|slow|watch-ended))\//;
+const ofOurs =
+  /\/(reading-health|profiles-counted|object-gone|object-health|full-refresh-progress|run-(missing|slow|watch-ended))\//;
 
 /** Holds what people saw against what happened. Everything has settled and the app is stopped. */
 export class Oracle {
@@ -210,8 +211,12 @@ export class Oracle {
         const isOver = /Recovered|Back to normal|Crossed back|Calm again/.test(summary);
         if (isOver !== (want === 'over')) this.say(subscription, label);
         if (value !== undefined && !text.includes(value)) this.say(subscription, `${value} is not on it: ${label}`);
-      } else if (want === 'open' && !/failures in one run|still failing/.test(summary)) this.say(subscription, label);
-      else if (want === 'over' && /failures in one run/.test(summary)) this.say(subscription, label);
+      } else if (
+        want === 'open' &&
+        !/failures in one run|still failing|Full refresh failed|with failures/.test(summary)
+      ) {
+        this.say(subscription, label);
+      } else if (want === 'over' && /failures in one run/.test(summary)) this.say(subscription, label);
     }
   }
 

@@ -1,5 +1,7 @@
+import type { RunFacts } from '../../../src/model/content/run.js';
 import type {
   FullRefreshEnded,
+  FullRefreshProgress,
   ObjectGone,
   ProfilesCounted,
   ReadingHealth,
@@ -95,6 +97,35 @@ export function fullRefresh(
     skipped: [],
     ...base(at),
     ...over,
+  };
+}
+
+/** A full refresh under way: `done` of its ten segments are computed. */
+export function progress(
+  jobId: string,
+  at: number,
+  done: number,
+  over: Over<FullRefreshProgress> & { facts?: Partial<RunFacts> } = {},
+): FullRefreshProgress {
+  const { facts, ...rest } = over;
+  const counts = { done, running: 1, failed: 0, skipped: 0, waiting: 9 - done };
+  return {
+    id: `crm/full-refresh-progress/${jobId}/${at}`,
+    trigger: 'full-refresh-progress',
+    object: { kind: 'job', id: jobId, name: 'Full refresh' },
+    scheduled: true,
+    failed: [],
+    skipped: [],
+    ...base(at),
+    ...rest,
+    run: {
+      status: 'running',
+      submittedAtMs: 0,
+      groups: [{ group: 'segments', ...counts }],
+      current: [{ operation: 'segmentation', name: `Segment ${done}` }],
+      failed: [],
+      ...facts,
+    },
   };
 }
 

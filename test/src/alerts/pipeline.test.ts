@@ -145,7 +145,7 @@ const table: [title: string, wishes: Wish[], readings: Observation[][], expected
     [['post Loyal:open']],
   ],
   [
-    'a failed full refresh opens one problem, and the next success closes it without a post',
+    'a failed full refresh opens one problem, which goes on to the card of the next one; a success closes it without a post',
     [full],
     [
       [fullRefresh('j1', 1, 'failed')],
@@ -154,17 +154,17 @@ const table: [title: string, wishes: Wish[], readings: Observation[][], expected
       [fullRefresh('j4', 4, 'successful')],
     ],
     [
-      ['post Full refresh:open'],
-      ['update Full refresh:open'],
-      ['update Full refresh:resolved'],
-      ['post notice full-refresh-completed'],
+      ['post run j1 failed Full refresh:open'],
+      ['post run j2 failed Full refresh:open', 'update run j1 failed'],
+      ['update run j2 failed Full refresh:resolved'],
+      ['post run j4 successful'],
     ],
   ],
   [
     'a full refresh that fails joins the message of its failed steps',
     [failed, full],
     [[sourceFailed('Shop', 1)], [fullRefresh('j1', 2, 'failed')]],
-    [['post Shop:open'], ['update Shop:open Full refresh:open']],
+    [['post Shop:open'], ['update run j1 failed Shop:open Full refresh:open']],
   ],
   [
     'a run started by hand is told only where that was asked for',
@@ -176,13 +176,13 @@ const table: [title: string, wishes: Wish[], readings: Observation[][], expected
     'a run started by hand is told where that was asked for',
     [{ ...full, includeManual: true }],
     [[fullRefresh('j1', 1, 'successful', manual)]],
-    [['post notice full-refresh-completed']],
+    [['post run j1 successful']],
   ],
   [
     'a successful run started by hand closes the card of a scheduled one',
     [full],
     [[fullRefresh('j1', 1, 'failed')], [fullRefresh('j2', 2, 'successful', manual)]],
-    [['post Full refresh:open'], ['update Full refresh:resolved']],
+    [['post run j1 failed Full refresh:open'], ['update run j1 failed Full refresh:resolved']],
   ],
   ['the first value is a baseline', [loyal], [[segment('Loyal', 1, '11')], [segment('Loyal', 2, '12')]], [[], []]],
   [

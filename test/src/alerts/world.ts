@@ -1,9 +1,10 @@
-import { composeMessage } from '../../../src/alerts/compose.js';
+import { composeMessage, replyDropped } from '../../../src/alerts/compose.js';
 import { createIntake, type Detection, type Intake } from '../../../src/alerts/intake.js';
 import { createLog } from '../../../src/base/log.js';
 import type { Alert } from '../../../src/model/alert.js';
 import type { CardContent } from '../../../src/model/card-content.js';
 import { type Conversation, type ConversationKey, conversationKey } from '../../../src/model/conversation.js';
+import type { Message } from '../../../src/model/message.js';
 import type { Observation } from '../../../src/model/observation.js';
 import type { Reading } from '../../../src/model/reading.js';
 import type { Subscription, SubscriptionDraft } from '../../../src/model/subscription.js';
@@ -76,7 +77,8 @@ export class World {
     for (const delivery of due) {
       const message = await this.store.message(delivery.messageId);
       if (!message) throw new Error(`delivery ${delivery.id} of no message`);
-      const content = composeMessage(message, await this.store.alertsOfMessage(message.id));
+      const drop = await this.replyDropped(message);
+      const content = drop ? { drop } : composeMessage(message, await this.store.alertsOfMessage(message.id));
       if ('drop' in content) {
         await this.store.setDeliveryState([delivery.id], 'dropped', content.drop);
         this.dropped.push({ messageId: message.id, reason: content.drop });
@@ -93,6 +95,11 @@ export class World {
         sent,
       });
     }
+  }
+
+  private async replyDropped(message: Message): Promise<string | undefined> {
+    const card = message.replyToMessageId ? await this.store.message(message.replyToMessageId) : undefined;
+    return replyDropped(message, card, card ? await this.store.alertsOfMessage(card.id) : []);
   }
 
   /** `happens`, then everything due is sent; what Teams got this time, shortly. */
@@ -133,6 +140,13 @@ export function brief({ kind, content }: Sent): string {
       return `${kind} catch-up ${content.over.map((o) => o.id).join(' ')}`;
     case 'reading-health':
       return `${kind} health ${content.observation.trigger === 'reading-health' ? content.observation.state : ''}`;
+    case 'run-reply':
+      return `${kind} reply ${content.failed.map((one) => one.name || one.operation).join(' ')}`;
+    case 'run': {
+      const problems = (content.alerts ?? []).map((a) => ` ${a.object.name}:${a.state}`);
+      const state = content.lost ? 'lost' : content.unwatched ? 'unwatched' : content.status;
+      return `${kind} run ${content.jobId} ${state}${problems.join('')}`;
+    }
     default:
       return `${kind} ${content.situation}`;
   }

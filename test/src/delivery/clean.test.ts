@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { markdownToHtml, markMentions } from '../../../src/browser/markdown.js';
 import { clean, escapeMarkdown, mentionName } from '../../../src/delivery/clean.js';
-import { markdownToHtml, markMentions } from '../../../src/emulator/teams/desk/markdown.js';
 
 const nasty = fc
   .array(

@@ -13,8 +13,8 @@ const message = (bot: boolean, ...summaries: string[]): DeskMessage => ({
   views: {},
 });
 
-const run = '2 failures in one run: the full refresh and CRM contacts';
-const recovered = 'All 2 recovered: the full refresh and CRM contacts';
+const run = '✖ Full refresh failed · Scheduled run: CRM contacts';
+const recovered = '✔ Recovered · Scheduled run: CRM contacts recovered';
 
 describe('the expected cards of the demo', () => {
   it('are all missing while nothing was posted', () => {
@@ -25,7 +25,7 @@ describe('the expected cards of the demo', () => {
   });
 
   it('are found in any version of a card of the bot, and in nobody else\u2019s words', () => {
-    const title = 'CRM contacts and the full refresh failed';
+    const title = 'the full refresh failed, and CRM contacts with it';
     assert.ok(!missing([message(true, run, 'something newer')]).includes(title));
     assert.ok(missing([message(false, run)]).includes(title));
   });

@@ -1,3 +1,4 @@
+import type { RunCounts } from '../../../src/model/content/run.js';
 import type { Observation } from '../../../src/model/observation.js';
 import type {
   JobView,
@@ -51,6 +52,11 @@ export function measure(name: string, over: Partial<MeasureView> = {}): MeasureV
 
 export function source(id: string, over: Partial<SourceView> = {}): SourceView {
   return { id, name: id, friendlyName: `Source ${id}`, refreshState: 'updated', ...over };
+}
+
+/** Steps of one kind of a run. */
+export function counts(group: RunCounts['group'], some: Partial<RunCounts>): RunCounts {
+  return { done: 0, running: 0, failed: 0, skipped: 0, waiting: 0, ...some, group };
 }
 
 type Parts = Pick<Reading, Resource | 'profiles'>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { hour, ids, ingestion, job, minute, node, reading, start, task, Watch } from './readings.js';
+import { counts, hour, ids, ingestion, job, minute, node, reading, start, task, Watch } from './readings.js';
 
 describe('a full refresh', () => {
   const submittedAtMs = start;
@@ -31,6 +31,14 @@ describe('a full refresh', () => {
         counts: { successful: 1, failed: 1, skipped: 1 },
         failed: [{ operation: 'ingestion', name: 'Loyalty' }],
         skipped: [{ operation: 'match', name: 'Match' }],
+        run: {
+          status: 'failed',
+          submittedAtMs,
+          endedAtMs,
+          groups: [counts('sources', { done: 1, failed: 1 }), counts('matching', { skipped: 1 })],
+          current: [],
+          failed: [{ operation: 'ingestion', name: 'Loyalty' }],
+        },
       },
     ]);
     assert.deepEqual(watch.at(endedAtMs + 2 * minute, { jobs: [ended] }), []);

@@ -1,21 +1,6 @@
-type Child = Node | string | null | undefined | false;
-type Attribute = string | number | boolean | undefined | ((event: never) => unknown);
+import { h } from '../../../browser/h.js';
 
-/** Makes an element. `on...` keys take listeners; `true` sets an empty attribute; text is always text, never HTML. */
-export function h<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, Attribute> = {},
-  ...children: Child[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') element.addEventListener(key.slice(2), value as EventListener);
-    else if (value === true) element.setAttribute(key, '');
-    else if (value !== undefined && value !== false) element.setAttribute(key, String(value));
-  }
-  element.append(...children.filter((child): child is Node | string => child instanceof Node || !!child));
-  return element;
-}
+export { h };
 
 // Strokes on a grid of 20 by 20.
 const strokes = {
@@ -31,6 +16,8 @@ const strokes = {
   close: 'M5 5l10 10M15 5L5 15',
   down: 'M10 4v12M5 11l5 5 5-5',
   reply: 'M8 5L3.5 9.5 8 14M4 9.5h7c3 0 5.5 2 5.5 5.5',
+  dots: 'M4.6 10h.01M10 10h.01M15.4 10h.01',
+  plus: 'M10 4v12M4 10h12',
   herald: 'M4 14.5V11M8 14.5V7.5M12 14.5V10M16 14.5V4.5',
 } as const;
 

@@ -1,10 +1,11 @@
+import { type CardPress, drawCard } from '../../../browser/card-view.js';
 import { api, type DeskMessage } from './api.js';
 import { avatar } from './avatar.js';
-import { type CardPress, drawCard } from './card-view.js';
 import { openDialog } from './dialog.js';
 import { h } from './dom.js';
 import { drawFile } from './file-view.js';
 import { fullTimeOf, timeOf } from './format.js';
+import { messageMenu } from './message-menu.js';
 import type { DeskStore } from './store.js';
 import { textView } from './text-view.js';
 
@@ -37,6 +38,7 @@ export class MessageView {
           from.bot && h('span', { class: 'bot-mark' }, 'App'),
           h('time', { datetime: new Date(atMs).toISOString(), title: fullTimeOf(atMs) }, timeOf(atMs)),
           this.edited,
+          messageMenu(store, () => this.message),
         ),
         this.body,
         this.note,
@@ -81,12 +83,12 @@ export class MessageView {
   private content(card: unknown): HTMLElement {
     const { message } = this;
     if (message.deleted) return h('div', { class: 'deleted' }, 'This message has been deleted.');
-    if (card !== undefined) {
-      return drawCard(card, { theme: this.store.theme, onAction: (press) => void this.press(press) });
-    }
     if (message.file) return drawFile(message.file, (action) => void this.answerFile(action));
     const last = message.versions.at(-1);
-    return textView(message.text ?? '', last?.format ?? 'plain', last?.mentions ?? []);
+    const text = () => textView(message.text ?? '', last?.format ?? 'plain', last?.mentions ?? []);
+    if (card === undefined) return text();
+    const drawn = drawCard(card, { theme: this.store.theme, onAction: (press) => void this.press(press) });
+    return message.text === undefined ? drawn : h('div', {}, text(), drawn);
   }
 
   private press(press: CardPress): Promise<void> {

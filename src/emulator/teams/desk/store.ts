@@ -1,6 +1,6 @@
+import type { Theme } from '../../../browser/host-config.js';
 import { api, type DeskMessage, type Place, type Snapshot, type StreamEvent } from './api.js';
 import { writeFor } from './format.js';
-import type { Theme } from './host-config.js';
 
 export type Change =
   /** Everything may be different: after the start and after a lost connection. */
@@ -8,17 +8,31 @@ export type Change =
   | { kind: 'selected' }
   | { kind: 'conversations' }
   | { kind: 'unread' }
+  | { kind: 'tabs' }
+  /** A card is to go into the next message of this conversation. */
+  | { kind: 'insert'; conversationId: string; card: unknown }
   | { kind: 'theme' }
   | { kind: 'connection' }
   | { kind: 'message'; message: DeskMessage; isNew: boolean; edited: boolean }
   | { kind: 'typing'; conversationId: string; rootId?: string };
 
 const empty: Snapshot = {
-  me: { id: '', name: '', locale: 'en-GB', timeZone: 'UTC' },
+  tenantId: '',
+  me: { id: '', name: '', aadObjectId: '', userPrincipalName: '', locale: 'en-GB', timeZone: 'UTC' },
   bot: { id: '', name: '' },
   members: [],
   conversations: [],
   messages: [],
+  tabs: [],
+  app: {
+    id: '',
+    version: '',
+    commands: [],
+    linkDomains: [],
+    configurableScopes: [],
+    personalTabs: [],
+    validDomains: [],
+  },
   hasPanel: false,
 };
 
@@ -47,6 +61,15 @@ export class DeskStore {
     this.listeners.add(listener);
   }
 
+  /** Listens as long as the element is in the page. */
+  follow(element: HTMLElement, listener: (change: Change) => void): void {
+    const listen = (change: Change) => {
+      if (element.isConnected) listener(change);
+      else this.listeners.delete(listen);
+    };
+    this.listeners.add(listen);
+  }
+
   connect(): void {
     const stream = new EventSource('/_control/events');
     stream.onopen = () => void this.load();
@@ -57,12 +80,20 @@ export class DeskStore {
   }
 
   get current(): Place | undefined {
-    return this.facts.conversations.find((place) => place.id === this.currentId);
+    return this.placeOf(this.currentId);
   }
 
   /** The desk's user sees her own conversations alone. */
   get places(): Place[] {
     return this.facts.conversations.filter((place) => place.memberIds.includes(this.facts.me.id));
+  }
+
+  placeOf(conversationId: string): Place | undefined {
+    return this.facts.conversations.find((place) => place.id === conversationId);
+  }
+
+  insert(conversationId: string, card: unknown): void {
+    this.tell({ kind: 'insert', conversationId, card });
   }
 
   messagesOf(conversationId: string): DeskMessage[] {
@@ -117,6 +148,9 @@ export class DeskStore {
     } else if (event.type === 'places') {
       this.facts = { ...this.facts, conversations: event.conversations };
       this.tell({ kind: 'conversations' });
+    } else if (event.type === 'tabs') {
+      this.facts = { ...this.facts, tabs: event.tabs };
+      this.tell({ kind: 'tabs' });
     } else if (event.type === 'typing') {
       this.tell({ ...event, kind: 'typing' });
     } else {

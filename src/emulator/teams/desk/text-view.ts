@@ -1,5 +1,5 @@
+import { markdownToHtml, markMentions, splitMentions } from '../../../browser/markdown.js';
 import { h } from './dom.js';
-import { markdownToHtml, markMentions, splitMentions } from './markdown.js';
 
 const FOLDED_CHARACTERS = 800;
 const FOLDED_LINES = 12;

@@ -15,6 +15,7 @@ export class ThreadView {
   private readonly answer: HTMLElement;
   private readonly views: MessageView[] = [];
   private unfolded = false;
+  private composer: Composer | undefined;
 
   constructor(
     message: DeskMessage,
@@ -43,6 +44,11 @@ export class ThreadView {
     return view;
   }
 
+  /** Draws again in the page's theme what is no message. */
+  redraw(): void {
+    this.composer?.redraw();
+  }
+
   private fold(): void {
     const hidden = this.unfolded ? 0 : Math.max(0, this.views.length - SHOWN_REPLIES);
     this.views.forEach((view, index) => {
@@ -54,6 +60,7 @@ export class ThreadView {
 
   private openComposer(): void {
     const composer = new Composer(this.store, this.place, this.root.element.dataset.id);
+    this.composer = composer;
     composer.element.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       composer.element.replaceWith(this.answer);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { postsPerHour } from '../../../../src/alerts/stages/collect.js';
+import { postsPerHour } from '../../../../src/model/posts.js';
 import type { QuietHours } from '../../../../src/model/subscription.js';
 import { fullRefresh, sourceFailed, sourceSucceeded, stepFailed, unified } from '../happenings.js';
 import { brief, connection, World } from '../world.js';
@@ -91,7 +91,7 @@ describe('quiet hours except critical', () => {
   });
 
   it('let pass a full refresh that failed, and hold back one that succeeded', async () => {
-    assert.deepEqual(await world.tell(fullRefresh('j7', 1, 'failed')), ['post Full refresh:open']);
+    assert.deepEqual(await world.tell(fullRefresh('j7', 1, 'failed')), ['post run j7 failed Full refresh:open']);
     await world.tell(fullRefresh('j8', 5, 'successful'));
     assert.deepEqual(await world.tell(fullRefresh('j9', 9, 'successful')), []);
   });

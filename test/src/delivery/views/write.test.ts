@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mostFields } from '../../../../bot/writes/check-fields.js';
 import { renderCard } from '../../../../src/delivery/cards.js';
 import { exact } from '../../../../src/delivery/exact.js';
-import { cellsOf } from '../../../../src/delivery/views/run.js';
+import { cellsOf } from '../../../../src/delivery/views/run-picture.js';
 import type { WriteContent } from '../../../../src/model/content/write.js';
 
 const content: WriteContent = {

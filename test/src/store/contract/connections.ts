@@ -55,6 +55,20 @@ export function connectionContract(subject: OpenedStore): void {
       assert.deepEqual(await store.delivery('d'), delivery('d', 'message-a'));
     });
 
+    it('a message keeps the run that it follows, over a restart', async () => {
+      const content = { situation: 'run', connectionId, jobId: 'j1', operation: 'all', status: 'running' } as const;
+      const run = {
+        content: { ...content, groups: [], current: [], failed: [], lastMs: 1, submission: 'scheduled' as const },
+        subscriptionIds: ['s1'],
+        shownAtMs: startMs,
+      };
+      const followed = message('message-r', { jobId: 'j1', subject: { kind: 'alerts', alertIds: [] }, run });
+      await subject.store.commit(commit({ messages: [followed] }));
+      const store = await subject.reopen();
+      assert.deepEqual((await store.message('message-r'))?.run, run);
+      assert.deepEqual(await store.cards('run'), [], 'it is no answer to people');
+    });
+
     it('a commit computed from an older version is refused and leaves no trace', async () => {
       assert.equal(await subject.store.commit(commit({ seen: 1 })), true);
       const late = commit({

@@ -141,7 +141,7 @@ describe('card view', function () {
     assert.deepEqual(await presses(), []);
   });
 
-  for (const theme of ['light', 'dark']) {
+  for (const theme of ['light', 'dark', 'contrast']) {
     it(`text of every colour on every container style is readable in the ${theme} theme`, async () => {
       const styles = ['default', 'emphasis', 'accent', 'good', 'warning', 'attention'];
       const colors = ['default', 'accent', 'good', 'warning', 'attention'];
