@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<{ default: Bench }>> = {
   budget: () => import('./budget.js'),
   commands: () => import('./commands.js'),
   detection: () => import('./detection.js'),
+  extension: () => import('./extension.js'),
   store: () => import('./store.js'),
 };
 

@@ -13,6 +13,7 @@ import { createRoles } from './app/roles.js';
 import { statusOf } from './app/status.js';
 import { openTabs } from './app/tabs.js';
 import { botAuth, createTeamsSender } from './app/teams.js';
+import { warmUp } from './app/warm-up.js';
 import type { Clock } from './base/clock.js';
 import { HeraldError } from './base/errors.js';
 import type { Log } from './base/log.js';
@@ -170,7 +171,8 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     const budgets = createBudgets({ clock, grants: store.grants });
     closers.push(() => budgets.close());
     for (const one of config.connections) {
-      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, follower, wake }));
+      const all = () => runtimes;
+      runtimes.push(await openConnection(one, { store, clock, log, values, budgets, follower, all, wake }));
     }
     const stopping = new AbortController();
     closers.push(() => stopping.abort());
@@ -194,6 +196,8 @@ export function createApp(config: Config, { clock, log, storage }: AppDeps): App
     });
     const metrics = await serveMetrics(registry, values.METRICS_PORT);
     closers.push(() => new Promise((resolve) => metrics.close(resolve)));
+    const { locale, timeZone } = services.defaults;
+    warmUp(renderCard, { locale, timeZone, nowMs: clock.now() }, log);
     await server.start();
     closers.push(() => server.stop());
     closers.push(() => bot.idle());

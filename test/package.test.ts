@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
-import { readPackageValues } from '../scripts/manifest/environment.js';
+import { linkDomainsOf, readPackageValues } from '../scripts/manifest/environment.js';
 import { ConfigError } from '../src/config/config.js';
 import { Child } from './fakes/child-process.js';
 import { findings, goodEnvironment, packageOf, readSource } from './fakes/package-files.js';
@@ -33,11 +33,9 @@ describe('npm run package', function () {
     const manifest: Json = JSON.parse(text);
     assert.doesNotMatch(text, /\$\{|undefined/);
     assert.deepEqual([manifest.id, manifest.bots[0].botId], [appId, appId]);
-    // What nobody answers yet is not offered.
-    assert.deepEqual(
-      [manifest.composeExtensions, manifest.configurableTabs, manifest.staticTabs],
-      [undefined, undefined, undefined],
-    );
+    assert.equal(manifest.composeExtensions.length, 1);
+    assert.equal(manifest.configurableTabs[0].configurationUrl, 'https://herald.example.net/tabs/configure');
+    assert.equal(manifest.staticTabs[0].contentUrl, 'https://herald.example.net/tabs/board');
     assert.deepEqual(manifest.validDomains, ['herald.example.net']);
     assert.deepEqual(manifest.webApplicationInfo, { id: appId, resource: `api://herald.example.net/${appId}` });
     assert.equal(manifest.developer.privacyUrl, 'https://herald.example.net/privacy');
@@ -122,6 +120,13 @@ describe('the environment of a package', () => {
     assert.deepEqual(problems({ ...managed, TAB_APP_ID: 'herald' }).length, 1);
     const typo = { ...goodEnvironment, MicrosoftAppType: 'UserAssignedMsi' };
     assert.match(problems(typo).join(), /^MicrosoftAppType /);
+  });
+
+  it('names the hosts of the links that its environment sets', () => {
+    assert.deepEqual(linkDomainsOf({}, ['a.example']), ['a.example']);
+    const patterns = 'https://ci.example/{instance}/s/{segment}, https://ci.example/m/{measure}';
+    assert.deepEqual(linkDomainsOf({ LINK_PATTERNS: patterns }, ['a.example']), ['ci.example']);
+    assert.throws(() => linkDomainsOf({ LINK_PATTERNS: 'https://ci.example/' }, []), ConfigError);
   });
 
   it('of any registration and any host makes a valid package', () => {

@@ -4,10 +4,10 @@ import { type Candidate, fold } from '../commands/match.js';
 import { sourceCandidate, valueCandidate } from '../commands/objects.js';
 import { short } from '../grammar/problem.js';
 import type { BotServices } from '../services.js';
-import { connectionOf, type Turn, turnOn } from '../turn.js';
+import { connectionOf, type Turn } from '../turn.js';
 import { type Known, knownOf } from './known.js';
 import { type Linked, readLink } from './link-patterns.js';
-import type { SearchAt } from './search/search.js';
+import { type Place, placeOn } from './search/search.js';
 import { sourceFound } from './search/sources.js';
 import { valueFound } from './search/values.js';
 import { type Found, resultsReply, searchWords } from './wire.js';
@@ -28,18 +28,13 @@ export async function unfolded(address: string, turn: Turn, services: BotService
       ? connectionOf(turn.conversation, services)
       : usable.find((one) => one.instanceId.toLowerCase() === instanceId);
   if (!connection) return words(instanceId === undefined ? 'refusal.no-connection' : 'extension.link-instance');
-  const at = { turn: turnOn(connection.id, turn), services, connectionId: connection.id };
   const known = await knownOf(connection.id, services);
   if (!known[`${linked.kind}s`]) return words('extension.unread');
-  const found = await foundBehind(linked, known, at);
+  const found = await foundBehind(linked, known, placeOn(connection.id, turn, services));
   return found ? resultsReply([found]) : words('extension.link-gone', { kind: linked.kind, name: short(linked.name) });
 }
 
-async function foundBehind(
-  { kind, name }: Linked,
-  known: Known,
-  at: Omit<SearchAt, 'allowance'>,
-): Promise<Found | undefined> {
+async function foundBehind({ kind, name }: Linked, known: Known, at: Place): Promise<Found | undefined> {
   if (kind === 'source') {
     const source = pick(known.sources?.map(sourceCandidate), name);
     return source && sourceFound(source.view, at);

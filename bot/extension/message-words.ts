@@ -5,7 +5,7 @@ import { z } from 'zod';
 const longestText = 30_000;
 const mostAttachments = 10;
 
-const attachment = z.looseObject({ contentType: z.string(), content: z.unknown() });
+const attachment = z.looseObject({ contentType: z.string(), content: z.unknown().optional() });
 const shape = z.looseObject({
   subject: z.string().nullish().catch(undefined),
   body: z

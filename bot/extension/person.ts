@@ -5,7 +5,7 @@ import { openDesk } from '../people/desk.js';
 import { auditLookUp } from '../people/look-up.js';
 import { profileOf } from '../people/profile.js';
 import { idOf } from '../people/shape.js';
-import { foundOf, inputOf, type SearchAt } from './search/search.js';
+import { foundOf, type SearchAt } from './search/search.js';
 import { resultsReply, searchWords } from './wire.js';
 
 /**
@@ -29,7 +29,7 @@ export async function chosenPerson(id: string, at: SearchAt): Promise<HttpReply>
   });
   const { content } = await profileOf(row, desk, { call: allowance.call, cost }, { readAtMs, dialog: false });
   const { checking: _, ...segments } = content.segments;
-  const name = content.name || inputOf(at).f.say('people.nameless');
+  const name = content.name || at.input.f.say('people.nameless');
   return resultsReply([
     foundOf({ ...content, segments }, { title: name, text: say(turn.locale, 'extension.customer') }, at),
   ]);

@@ -172,10 +172,9 @@ function quiet(tokens: readonly Token[], at: number, taken: number): Step {
     const problem = { key: 'timezone-unknown', facts: { text: short(zoneToken.text) } };
     return { length: taken + count + 1, options, problem };
   }
-  return {
-    length: taken + (tokens[at] ? 1 : 0),
-    problem: { key: 'quiet-not-times', facts: { text: short(tokens[at]?.text ?? '') } },
-  };
+  const text = tokens[at]?.text;
+  if (text === undefined) return { length: taken, problem: { key: 'quiet-missing' } };
+  return { length: taken + 1, problem: { key: 'quiet-not-times', facts: { text: short(text) } } };
 }
 
 /** What passes: `except critical` behind the times and the zone. */

@@ -26,6 +26,7 @@ const example = 'owner source "Loyalty CRM" email ann@contoso.com';
 /** `<source|segment|measure> <name> @person [email <address>]`, or `<kind> <name> none`. */
 export function readOwner(tokens: readonly Token[]): Parsed<OwnerWanted> {
   const kind = matchWords(kindWords, tokens, 0);
+  if (tokens.length === 0) return failed({ key: 'owner-kind-missing', example });
   if (!kind) return failed({ key: 'owner-kind', facts: { text: short(tokens[0]?.text ?? '') }, example });
   const rest = tokens.slice(kind.length);
   const first = rest.findIndex((_, at) => at > 0 && begins(rest, at));

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { TriggerName } from '../../src/model/observation.js';
 import type { Wanted } from '../commands/wanted.js';
+import { mended } from './mended.js';
 import { beginsOption, type Options, optionWord, readOptions } from './options.js';
 import { printSubscribe } from './print.js';
 import { failed, type Parsed, type Problem, parsed, short } from './problem.js';
@@ -53,7 +54,9 @@ function finish(wanted: Wanted, tokens: readonly Token[]): Parsed<Wanted> {
   const value = withOptions(wanted, options);
   const misplaced = (['runs', 'percent', 'band'] as const).filter((key) => options[key] !== undefined);
   const all = [
-    ...problems.map((problem) => (problem.key === 'option-unknown' ? withLine(problem, value) : problem)),
+    ...problems.map((problem) =>
+      problem.key === 'option-unknown' ? withLine(problem, value) : mended(problem, value),
+    ),
     ...misplaced.map((key) => thresholdOnly(key, value)),
   ];
   const [head, ...others] = all;

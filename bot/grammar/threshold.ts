@@ -1,6 +1,7 @@
 import type { ThresholdRule } from '../../src/model/subscription.js';
 import type { Wanted } from '../commands/wanted.js';
 import { readBand } from './band.js';
+import { mended } from './mended.js';
 import { isTooLong, readNumber } from './numbers.js';
 import { beginsOption, type Options, readOptions } from './options.js';
 import { printName, printSubscribe } from './print.js';
@@ -32,12 +33,19 @@ export function readThreshold(trigger: ThresholdTrigger, written: readonly Token
   const { options, problems } = readOptions(split < 0 ? [] : rest.slice(split));
 
   const [head, ...tail] = problems;
-  // A change that could not be read must not be reported as a missing threshold.
-  if ((!direction || direction.value === 'changes') && head) return failed(head, ...tail);
   const base = withOptions({ trigger, target }, options);
+  // A change that could not be read must not be reported as a missing threshold.
+  if ((!direction || direction.value === 'changes') && head) {
+    const { percent = '10', runs = 1 } = options;
+    const isChange = direction || problems.some((one) => one.key === 'percent-not-plain');
+    const meant: Wanted = isChange ? { ...base, rule: { direction: 'changes', percent, runs } } : base;
+    const line = (one: Problem) => (isChange ? mended(one, meant) : { ...one, example: example(trigger, target) });
+    return failed(line(head), ...tail.map(line));
+  }
   const rule = readThresholdRule(trigger, base, direction?.value, numberText, options);
   if ('problem' in rule) return failed(rule.problem, ...problems);
-  return head ? failed(head, ...tail) : parsed({ ...base, rule: rule.rule });
+  const wanted = { ...base, rule: rule.rule };
+  return head ? failed(mended(head, wanted), ...tail.map((one) => mended(one, wanted))) : parsed(wanted);
 }
 
 /** `>2000` is two words. */

@@ -6,7 +6,7 @@ import type { FormAction } from '../extension/forms/form.js';
 import { formNamed } from '../extension/forms/index.js';
 import { inTime } from '../extension/in-time.js';
 import { forDialog } from '../extension/inserted-card.js';
-import type { SearchAt } from '../extension/search/search.js';
+import { placeOn, type SearchAt } from '../extension/search/search.js';
 import { dialogReply, dialogWords, resultsReply } from '../extension/wire.js';
 import type { BotServices } from '../services.js';
 import { connectionOf, renderContextOf, type Turn } from '../turn.js';
@@ -34,7 +34,7 @@ function formInvoke(
       if (!form) return dialogWords(say(turn.locale, 'extension.unknown-command'));
       const connection = connectionOf(turn.conversation, services);
       if (!connection) return dialogWords(say(turn.locale, 'refusal.no-connection'));
-      const at = { turn, services, connectionId: connection.id };
+      const at = placeOn(connection.id, turn, services);
       return inTime((allowance) => answer(form, parsed.data, { ...at, allowance }), dialogWords, turn, services);
     },
   };

@@ -3,7 +3,7 @@ import { say } from '../../src/delivery/words.js';
 import { longestSearch } from '../commands/search.js';
 import { inTime } from '../extension/in-time.js';
 import { searchNamed } from '../extension/search/index.js';
-import type { Sought } from '../extension/search/search.js';
+import { placeOn, type Sought } from '../extension/search/search.js';
 import { searchWords } from '../extension/wire.js';
 import { connectionOf } from '../turn.js';
 import type { InvokeSpec } from './invoke.js';
@@ -11,7 +11,7 @@ import type { InvokeSpec } from './invoke.js';
 const mostAtOnce = 25;
 const whole = (otherwise: number) => z.number().int().nonnegative().max(1_000_000).catch(otherwise);
 const options = z.object({ skip: whole(0), count: whole(mostAtOnce) }).catch({ skip: 0, count: mostAtOnce });
-const parameter = z.looseObject({ name: z.string(), value: z.unknown() });
+const parameter = z.looseObject({ name: z.string(), value: z.unknown().optional() });
 const shape = z.looseObject({
   commandId: z.string().max(200),
   parameters: z.array(z.unknown()).max(20).catch([]),
@@ -35,7 +35,7 @@ export const extensionQuery: InvokeSpec = {
     if (length > longestSearch) {
       return searchWords(say(turn.locale, 'refusal.search-too-long', { limit: longestSearch, length }));
     }
-    const at = { turn, services, connectionId: connection.id };
+    const at = placeOn(connection.id, turn, services);
     return inTime((allowance) => search(sought, { ...at, allowance }), searchWords, turn, services);
   },
 };

@@ -3,6 +3,7 @@ import { say } from '../../src/delivery/words.js';
 import { inTime } from '../extension/in-time.js';
 import { insertedOf } from '../extension/inserted.js';
 import { chosenPerson } from '../extension/person.js';
+import { placeOn } from '../extension/search/search.js';
 import { searchWords } from '../extension/wire.js';
 import { connectionOf } from '../turn.js';
 import type { InvokeSpec } from './invoke.js';
@@ -19,7 +20,7 @@ export const extensionSelect: InvokeSpec = {
     if (!parsed.success) return searchWords(say(turn.locale, 'extension.unreadable'));
     const connection = connectionOf(turn.conversation, services);
     if (!connection) return searchWords(say(turn.locale, 'refusal.no-connection'));
-    const at = { turn, services, connectionId: connection.id };
+    const at = placeOn(connection.id, turn, services);
     return inTime((allowance) => chosenPerson(parsed.data.id, { ...at, allowance }), searchWords, turn, services);
   },
 };

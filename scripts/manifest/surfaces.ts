@@ -8,7 +8,7 @@ export type Surface = 'extension' | 'tabs';
  * What the product answers in so far. A package carries nothing else: people would meet buttons that nobody answers.
  * A surface is added here with the code that serves it.
  */
-export const servedSurfaces: ReadonlySet<Surface> = new Set<Surface>(['extension']);
+export const servedSurfaces: ReadonlySet<Surface> = new Set<Surface>(['extension', 'tabs']);
 
 const parts: Readonly<Record<Surface, readonly string[]>> = {
   extension: ['composeExtensions'],

@@ -37,6 +37,8 @@ export interface RuntimeDeps {
   values: Values;
   budgets: Budgets;
   follower: RunFollower;
+  /** Every connection in the order in which they are configured, once it is open. */
+  all(): readonly ConnectionRuntime[];
   /** Something is owed now. */
   wake(): void;
 }
@@ -90,13 +92,14 @@ export async function openConnection(config: ConnectionConfig, deps: RuntimeDeps
       digests({
         startedAtMs: clock.now(),
         retries: (seen) => loadSeen(seen)?.retries ?? [],
-        budget: () => {
-          const { used, limit, windowMs } = client.budget();
+        budget: (id) => {
+          const { used, limit, windowMs } = (deps.all().find((one) => one.config.id === id)?.client ?? client).budget();
           return { used, limit, windowSeconds: windowMs / 1000 };
         },
       }),
     ],
     reading: () => poller.reading(),
+    all: () => deps.all().map((one) => ({ connection: one.config, reading: () => one.poller.reading() })),
     observe: (observations) => intake.observe(observations),
     clock,
     log,

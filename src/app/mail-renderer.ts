@@ -35,9 +35,12 @@ export function createMailRenderer(deps: RenderContextDeps): RenderMail {
       const telling = (alert: Alert) =>
         all.filter(({ id, ...one }) => alert.subscriptionIds.includes(id) && tells({ id, ...one }, alert.observation));
       const alerts = (await store.alertsOfMessage(message.id)).filter((one) => telling(one).length > 0);
-      const ids = new Set(alerts.flatMap(telling).map(({ id }) => id));
+      // Whoever is told of a failure alone is not told of the run around it.
+      const { run, ...rest } = message;
+      const readers = all.filter((one) => run?.subscriptionIds.includes(one.id) && isRecipient(to, one, undefined));
+      const ids = new Set([...alerts.flatMap(telling), ...readers].map(({ id }) => id));
       const subscriptions = all.filter(({ id }) => ids.has(id));
-      return { content: composeMessage(message, alerts), subscriptions, alerts };
+      return { content: composeMessage(readers.length > 0 ? message : rest, alerts), subscriptions, alerts };
     }
     const told =
       subject.kind === 'notice'

@@ -53,7 +53,8 @@ export function url(protocol: 'https:') {
 export const linkPattern = z
   .string()
   .refine(
-    (value) => URL.canParse(value) && value.startsWith('https://') && !new URL(value).hostname.includes('%'),
+    (value) =>
+      URL.canParse(value) && value.startsWith('https://') && hostPattern.safeParse(new URL(value).hostname).success,
     'must be addresses that start with https://',
   )
   .refine((value) => {

@@ -45,16 +45,41 @@ function decimal(value: string | number): Decimal | undefined {
   return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) && text.length <= LONGEST_NUMBER ? new Decimal(text) : undefined;
 }
 
+function makeFormatters(tag: string) {
+  return {
+    numbers: new Intl.NumberFormat(tag, { maximumFractionDigits: 4 }),
+    smallNumbers: new Intl.NumberFormat(tag, { maximumSignificantDigits: 4 }),
+    percents: new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }),
+    relative: new Intl.RelativeTimeFormat(tag, { numeric: 'always' }),
+    lists: new Intl.ListFormat(tag, { type: 'conjunction' }),
+  };
+}
+
+const known = new Map<string, ReturnType<typeof makeFormatters>>();
+
+/** They are slow to make, and a list of cards needs them many times. */
+function formattersOf(tag: string): ReturnType<typeof makeFormatters> {
+  const made = known.get(tag) ?? makeFormatters(tag);
+  // Tags come from people: what they make up must not fill the memory.
+  if (known.size < 100) known.set(tag, made);
+  return made;
+}
+
+const zones = new Map<string, string>();
+
+/** Whether a zone is one is slow to tell as well. */
+function zoneOf(name: string): string {
+  const zone = zones.get(name) ?? (IANAZone.isValidZone(name) ? name : 'UTC');
+  if (zones.size < 1000) zones.set(name, zone);
+  return zone;
+}
+
 /** How words, numbers and times are written for a conversation. An unknown zone falls back to UTC. */
 export function formatFor(context: FormatContext): Format {
   const own = words(context.locale);
-  const zone = IANAZone.isValidZone(context.timeZone) ? context.timeZone : 'UTC';
+  const zone = zoneOf(context.timeZone);
   const now = DateTime.fromMillis(context.nowMs, { zone });
-  const numbers = new Intl.NumberFormat(own.tag, { maximumFractionDigits: 4 });
-  const smallNumbers = new Intl.NumberFormat(own.tag, { maximumSignificantDigits: 4 });
-  const percents = new Intl.NumberFormat(own.tag, { style: 'percent', maximumFractionDigits: 1 });
-  const relative = new Intl.RelativeTimeFormat(own.tag, { numeric: 'always' });
-  const lists = new Intl.ListFormat(own.tag, { type: 'conjunction' });
+  const { numbers, smallNumbers, percents, relative, lists } = formattersOf(own.tag);
   const time = { hour: '2-digit', minute: '2-digit' } as const;
   // The short months of Kazakh end in a full stop and read like a list.
   const date = { day: 'numeric', month: own.language === 'kk' ? 'long' : 'short' } as const;

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import type { Log } from '../base/log.js';
+import { sharedAbort } from '../base/shared-abort.js';
 import type { Conversation, ConversationKey } from '../model/conversation.js';
 import type { Attempt, Delivery } from '../model/message.js';
 import type { Store } from '../store/store.js';
@@ -71,7 +72,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const limits = new SendLimits(options.tenantRps, clock);
   const lanes = new Lanes();
   const underWay = new Set<Promise<void>>();
-  const broken = new AbortController();
+  const broken = sharedAbort();
   const stats: OutboxStats = { attempts: 0, waiting: 0, ambiguous: 0, failed: 0 };
   let stopped = false;
   let loop: Promise<void> | undefined;

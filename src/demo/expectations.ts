@@ -14,7 +14,6 @@ export const expectations: readonly Expectation[] = [
     shows: /Full refresh failed.*: CRM contacts$/,
     edited: false,
   },
-  { title: 'the thread of its card was told', shows: /First failure of this run: CRM contacts/, edited: false },
   { title: 'CRM contacts recovered, on the same card', shows: /failed.*CRM contacts recovered/, edited: true },
   { title: 'unification completed', shows: /Unification completed/, edited: false },
   {

@@ -1,4 +1,5 @@
 import { asHeraldError } from '../base/errors.js';
+import { sharedAbort } from '../base/shared-abort.js';
 import type { Reading, Resource } from '../model/reading.js';
 import { gapMsOf } from './gap.js';
 import type { HealthChange } from './health-observation.js';
@@ -42,7 +43,7 @@ export class PollReader {
     const nowMs = this.options.clock.monotonic();
     this.changes.push(...this.state.behind(this.now()));
     for (const { call, deep } of this.plan.due(nowMs, this.state.allBroken, this.profiles.dueMs())) {
-      const abort = new AbortController();
+      const abort = sharedAbort();
       this.underWay.add(abort);
       const work = call === 'profiles' ? this.countProfiles(abort.signal) : this.read(call, deep, abort.signal);
       const done = () => {

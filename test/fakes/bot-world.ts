@@ -205,6 +205,7 @@ export class BotWorld {
       if (this.slotInMs !== undefined) options?.onWait?.(this.slotInMs);
       options?.signal?.throwIfAborted();
       await this.hold;
+      options?.signal?.throwIfAborted();
       if (this.insightsFails) throw this.insightsFails;
       return result();
     };

@@ -5,6 +5,7 @@ import type { HttpRequest, Route } from '../../src/server/route.js';
 import { createServer, type Server, type ServerOptions } from '../../src/server.js';
 
 const lines: string[] = [];
+const closed: string[] = [];
 const seen: HttpRequest[] = [];
 const routes: Route[] = [
   {
@@ -22,6 +23,21 @@ const routes: Route[] = [
     handle: () => {
       throw new Error('secret.host.example');
     },
+  },
+  {
+    method: 'GET',
+    path: '/stream',
+    handle: () => ({
+      status: 200,
+      contentType: 'application/x-ndjson',
+      stream: (out) => {
+        out.onClose(() => closed.push('closed'));
+        out.write('1\n');
+        out.write('2\n');
+        out.end();
+        out.write('too late\n');
+      },
+    }),
   },
   { method: 'GET', path: '/text', handle: () => ({ status: 200, text: '<b>', contentType: 'text/html' }) },
 ];
@@ -106,6 +122,15 @@ describe('the server', () => {
       lines.some((line) => line.includes('secret.host.example')),
       'the log has the cause',
     );
+  });
+
+  it('a reply that goes on is sent as it is written, and told of its end', async () => {
+    await start();
+    const response = await fetch(`${base}/stream`);
+    assert.deepEqual([response.status, await response.text()], [200, '1\n2\n']);
+    assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
+    for (let i = 0; i < 100 && closed.length === 0; i += 1) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(closed, ['closed']);
   });
 
   it('text of a route keeps its type', async () => {

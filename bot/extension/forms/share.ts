@@ -4,7 +4,7 @@ import type { CardContent, FormChoice } from '../../../src/model/card-content.js
 import type { MeasureView, SegmentView } from '../../../src/model/reading.js';
 import { valueCandidate } from '../../commands/objects.js';
 import { knownOf } from '../known.js';
-import { inputOf, type SearchAt } from '../search/search.js';
+import type { SearchAt } from '../search/search.js';
 import { valueFound } from '../search/values.js';
 import type { FormAction } from './form.js';
 
@@ -48,7 +48,7 @@ function choiceOf(view: SegmentView | MeasureView): string {
 }
 
 function dialog(views: Values, at: SearchAt): Extract<CardContent, { situation: 'share' }> {
-  const { f } = inputOf(at);
+  const { f } = at.input;
   const objects = views.map((view): FormChoice => {
     const { name } = valueCandidate(view);
     return { value: choiceOf(view), title: `${name} · ${f.say(`kind.${kindOf(view)}`)}` };

@@ -3,13 +3,12 @@ import { nameOf } from '../../../src/delivery/views/view.js';
 import { type Alert, isLive } from '../../../src/model/alert.js';
 import type { Conversation } from '../../../src/model/conversation.js';
 import type { BotServices } from '../../services.js';
-import { turnOn } from '../../turn.js';
 import { ownChat } from '../guest.js';
 import { withoutActions } from '../inserted-card.js';
 import type { Found } from '../wire.js';
 import { searchWords } from '../wire.js';
 import { answerLocally, lineOf } from './local.js';
-import { foundOf, inputOf, type Search, type SearchAt } from './search.js';
+import { foundOf, placeOn, type Search, type SearchAt } from './search.js';
 
 /**
  * What is open in this conversation, on every connection its tenant may use; where the bot is not in it, what is open in
@@ -20,7 +19,7 @@ export const alerts: Search = async (sought, at) => {
   const place = turn.absent ? await ownChat(turn.person, services) : turn.conversation;
   const open = place ? await openIn(place, services) : [];
   if (open.length === 0) {
-    return searchWords(inputOf(at).f.say(turn.absent ? 'extension.no-alerts-own' : 'extension.no-alerts'));
+    return searchWords(at.input.f.say(turn.absent ? 'extension.no-alerts-own' : 'extension.no-alerts'));
   }
   const all = open.map((alert) => ({
     id: alert.id,
@@ -40,8 +39,8 @@ async function openIn({ key, tenantId }: Conversation, services: BotServices): P
 
 /** Its buttons mean the card of this conversation; a card taken elsewhere has none. */
 function alertFound(alert: Alert, at: SearchAt): Found {
-  const about = { ...at, turn: turnOn(alert.connectionId, at.turn), connectionId: alert.connectionId };
-  const input = inputOf(about);
+  const about = placeOn(alert.connectionId, at.turn, at.services);
+  const { input } = about;
   const { state } = alertState(alert, input);
   const preview = {
     title: nameOf(alert.object, input),

@@ -8,14 +8,14 @@ import { searchedColumns, searchHundred } from '../../people/search.js';
 import { type Found, resultsReply, searchWords } from '../wire.js';
 import type { FoundPeople } from './found-people.js';
 import { lineOf } from './local.js';
-import { foundOf, freeCost, inputOf, type Search, type SearchAt, type Sought } from './search.js';
+import { foundOf, freeCost, type Search, type SearchAt, type Sought } from './search.js';
 
 /** A letter alone fits everybody, and is no word yet. */
 const fewestLetters = 2;
 
 /** Customers by words of their profile, through the search lane. */
 export const customers: Search = async (sought, at) => {
-  const { f } = inputOf(at);
+  const { f } = at.input;
   const read = readWords(sought.text);
   if ([...sought.text].length < fewestLetters) return searchWords(f.say('extension.type-more'));
   if (!read.ok) {
@@ -31,35 +31,35 @@ export const customers: Search = async (sought, at) => {
   const { services, turn, connectionId } = at;
   const known = services.found.get(connectionId, text, hundred);
   if (known) return shown(known, text, sought, await deskOf(at), at);
-  const person = `${personKey(turn)} ${connectionId}`;
-  // Whoever leafs on has stopped typing.
-  if (sought.skip === 0) {
-    const verdict = await services.typing.pause(person, text);
-    if (!verdict.go) {
-      return verdict.why === 'overtaken'
-        ? searchWords(f.say('extension.keep-typing'))
-        : searchWords(f.say('extension.too-often', { time: f.duration(verdict.waitMs) }));
-    }
-  }
-  try {
+  if (hundred === 0 && services.found.mayNarrow(connectionId, text)) {
     const desk = await deskOf(at);
-    const found = desk && (await findPeople(text, hundred, desk, at));
-    return shown(found, text, sought, desk, at);
-  } finally {
-    services.typing.spent(person, at.allowance.made());
+    const some = desk && services.found.narrowed(connectionId, text, searchedColumns(desk.shape));
+    if (some) return shown(some, text, sought, desk, at);
   }
+  const search = async () => {
+    const desk = await deskOf(at);
+    return { desk, found: desk && (await findPeople(text, hundred, desk, at)) };
+  };
+  // Whoever leafs on has stopped typing.
+  const person = `${personKey(turn)} ${connectionId}`;
+  const outcome =
+    sought.skip > 0 ? { result: await search() } : await services.typing.ask(person, text, search, at.allowance.made);
+  if ('result' in outcome) return shown(outcome.result.found, text, sought, outcome.result.desk, at);
+  return searchWords(
+    outcome.why === 'overtaken'
+      ? f.say('extension.keep-typing')
+      : f.say('extension.too-often', { time: f.duration(outcome.waitMs) }),
+  );
 };
 
 function deskOf({ connectionId, turn, services, allowance }: SearchAt): Promise<Desk | undefined> {
   return openDesk(connectionId, turn, services, allowance);
 }
 
-/** What somebody else asked meanwhile, or a part of what is known, before a call is spent. */
+/** What was asked meanwhile, before a call is spent. */
 async function findPeople(text: string, hundred: number, desk: Desk, at: SearchAt): Promise<FoundPeople> {
   const { found } = at.services;
-  const known =
-    found.get(at.connectionId, text, hundred) ??
-    (hundred === 0 ? found.narrowed(at.connectionId, text, searchedColumns(desk.shape)) : undefined);
+  const known = found.get(at.connectionId, text, hundred);
   if (known) return known;
   const read = await searchHundred(text, hundred, desk, at.allowance);
   found.keep(at.connectionId, text, hundred, read);
@@ -74,7 +74,7 @@ async function shown(
   desk: Desk | undefined,
   at: SearchAt,
 ) {
-  const { f } = inputOf(at);
+  const { f } = at.input;
   if (!found || !desk) return searchWords(f.say('refusal.no-profiles'));
   await auditLookUp({ how: 'extension', found: found.total }, desk);
   if (found.total === 0) return searchWords(f.say('people.nobody-words', { sought: text }));
@@ -84,7 +84,7 @@ async function shown(
 
 /** Choosing one asks for the whole profile; a client that does not ask inserts the line. */
 function personFound(row: Row, { readAtMs }: FoundPeople, desk: Desk, at: SearchAt): Found {
-  const input = inputOf(at);
+  const { input } = at;
   const person = personLine(row, desk);
   const name = person.name || input.f.say('people.nameless');
   const content = {

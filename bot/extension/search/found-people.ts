@@ -40,12 +40,23 @@ export class FoundMemory {
    * known is not all there is, or holds nobody like that.
    */
   narrowed(connectionId: string, text: string, columns: readonly AttributeView[]): FoundPeople | undefined {
+    const known = this.wholeBefore(connectionId, text);
+    const words = wordsOf(text);
+    const rows = known?.rows.filter((row) => hasAll(row, words, columns)) ?? [];
+    return known && rows.length > 0 ? { ...known, rows, total: rows.length } : undefined;
+  }
+
+  /** Whether that is worth a look. */
+  mayNarrow(connectionId: string, text: string): boolean {
+    return this.wholeBefore(connectionId, text) !== undefined;
+  }
+
+  /** All there is of the longest beginning of the text that was searched. */
+  private wholeBefore(connectionId: string, text: string): FoundPeople | undefined {
     const words = wordsOf(text);
     for (let count = words.length - 1; count > 0; count -= 1) {
       const known = this.get(connectionId, words.slice(0, count).join(' '), 0);
-      if (!known || known.total > Math.min(known.rows.length, rowsAtOnce)) continue;
-      const rows = known.rows.filter((row) => hasAll(row, words, columns));
-      return rows.length > 0 ? { ...known, rows, total: rows.length } : undefined;
+      if (known && known.total <= Math.min(known.rows.length, rowsAtOnce)) return known;
     }
     return undefined;
   }

@@ -2,7 +2,7 @@ import { SEPARATOR, type ViewInput } from '../../../src/delivery/views/view.js';
 import type { HttpReply } from '../../../src/server/route.js';
 import { type Candidate, fold } from '../../commands/match.js';
 import { type Found, resultsReply, searchWords } from '../wire.js';
-import { inputOf, type SearchAt, type Sought } from './search.js';
+import type { SearchAt, Sought } from './search.js';
 
 /** A page of what fits by name: what begins with the text first. `all` is absent where nothing was read yet. */
 export async function answerLocally<C extends Candidate>(
@@ -12,7 +12,7 @@ export async function answerLocally<C extends Candidate>(
   at: SearchAt,
   found: (one: C) => Promise<Found> | Found,
 ): Promise<HttpReply> {
-  const { f } = inputOf(at);
+  const { f } = at.input;
   if (!all) return searchWords(f.say('extension.unread'));
   const fitting = fittingOf(all, text, f.tag);
   if (fitting.length === 0) {

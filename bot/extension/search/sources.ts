@@ -5,7 +5,7 @@ import { sourceCandidate } from '../../commands/objects.js';
 import { knownOf } from '../known.js';
 import type { Found } from '../wire.js';
 import { answerLocally, lineOf } from './local.js';
-import { foundOf, freeCost, inputOf, type Search, type SearchAt } from './search.js';
+import { foundOf, freeCost, type Place, type Search } from './search.js';
 
 /** Data sources with their state, from the last reading or from what is kept of it. */
 export const sources: Search = async (sought, at) => {
@@ -15,11 +15,11 @@ export const sources: Search = async (sought, at) => {
 };
 
 /** A data source as it can be inserted. Costs no call. */
-export function sourceFound(view: SourceView, at: Omit<SearchAt, 'allowance'>): Found {
+export function sourceFound(view: SourceView, at: Place): Found {
   const reading = at.services.connections.reading(at.connectionId);
   const row = sourceFacts(sourceCandidate(view), reading);
   const cost = freeCost(at, reading?.readAtMs.sources);
-  const input = inputOf(at);
+  const { input } = at;
   const { f } = input;
   const refreshed =
     row.lastRefreshAtMs === undefined

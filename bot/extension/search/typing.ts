@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/base/clock.js';
 
 /** After this pause somebody has stopped typing, ms. */
-const firstPauseMs = 350;
+const firstPauseMs = 300;
 /** The same where the text was searched once already a moment ago. */
 const secondPauseMs = 1_200;
 /** How long calls count as of the same typing, and how many may be made for it. */
@@ -10,63 +10,105 @@ const mostCalls = 2;
 /** Nobody waits longer than this for a search to be allowed again, ms. */
 const longestPauseMs = 2_500;
 
-interface Typing {
-  text: string;
-  atMs: number;
+/** What is typed in a row: each text goes on from the one before it, or takes some of it back. */
+interface Row {
   /** When calls were made for it. */
   calls: number[];
-  /** Ends the pause of the text that was typed before. */
+  /** The search that is under way. Never rejects. */
+  search?: Promise<unknown>;
+}
+
+interface Typed {
+  text: string;
+  atMs: number;
+  row: Row;
+  /** Ends the pause of this text, because more was typed. */
   overtaken: AbortController;
 }
 
-/** What to do about a text: search it, or leave it because more was typed, or because it was searched enough. */
-export type Verdict = { go: true } | { go: false; why: 'overtaken' } | { go: false; why: 'enough'; waitMs: number };
+export type Outcome<T> =
+  | { result: T }
+  /** More was typed meanwhile. */
+  | { why: 'overtaken' }
+  /** It was searched enough for the moment. */
+  | { why: 'enough'; waitMs: number };
 
 /**
  * Teams asks with every letter. Of what one person types in a row only the last text is searched, once typing pauses,
- * and it costs at most two calls within eight seconds.
+ * and all of it costs at most two calls within eight seconds.
  */
 export class TypingPauses {
-  private readonly people = new Map<string, Typing>();
+  private readonly people = new Map<string, Typed>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** `person` is opaque; texts of one person alone overtake each other. */
-  async pause(person: string, text: string): Promise<Verdict> {
+  /**
+   * `person` is opaque; texts of one person alone overtake each other. `search` tells how many calls it made, also where
+   * it fails. Rejects as it does.
+   */
+  async ask<T>(person: string, text: string, search: () => Promise<T>, made: () => number): Promise<Outcome<T>> {
+    const { clock } = this;
+    const own = this.typed(person, text);
+    const { row, atMs } = own;
+    const { signal } = own.overtaken;
+    for (;;) {
+      const nowMs = clock.monotonic();
+      const waitMs = Math.max(atMs + firstPauseMs, allowedMs(row.calls, atMs, nowMs)) - nowMs;
+      if (waitMs > longestPauseMs) return { why: 'enough', waitMs };
+      await clock.sleep(waitMs, signal);
+      if (signal.aborted) return { why: 'overtaken' };
+      if (!row.search) break;
+      // What it costs is known when it has ended.
+      await Promise.race([row.search, aborted(signal)]);
+      if (signal.aborted) return { why: 'overtaken' };
+    }
+    const work = search();
+    const settled = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    row.search = settled;
+    try {
+      return { result: await work };
+    } finally {
+      for (let n = made(); n > 0; n -= 1) row.calls.push(clock.monotonic());
+      delete row.search;
+    }
+  }
+
+  /** Whatever this person typed before is overtaken. */
+  private typed(person: string, text: string): Typed {
     const nowMs = this.clock.monotonic();
     this.forget(nowMs);
     const before = this.people.get(person);
     before?.overtaken.abort();
     const goesOn = before && (text.startsWith(before.text) || before.text.startsWith(text));
-    const calls = goesOn ? before.calls.filter((atMs) => nowMs - atMs < typingMs) : [];
-    const own: Typing = { text, atMs: nowMs, calls, overtaken: new AbortController() };
+    const row = goesOn ? before.row : { calls: [] };
+    const own: Typed = { text, atMs: nowMs, row, overtaken: new AbortController() };
     this.people.delete(person);
     this.people.set(person, own);
-    const waitMs = pauseFor(calls, nowMs);
-    if (waitMs > longestPauseMs) return { go: false, why: 'enough', waitMs };
-    await this.clock.sleep(waitMs, own.overtaken.signal);
-    return own.overtaken.signal.aborted ? { go: false, why: 'overtaken' } : { go: true };
-  }
-
-  /** Calls were made for what this person types. */
-  spent(person: string, calls: number): void {
-    const own = this.people.get(person);
-    if (!own) return;
-    for (let n = 0; n < calls; n += 1) own.calls.push(this.clock.monotonic());
+    return own;
   }
 
   private forget(nowMs: number): void {
-    for (const [person, { atMs, calls }] of this.people) {
-      if (nowMs - Math.max(atMs, ...calls) < typingMs) return;
+    for (const [person, { atMs, row }] of this.people) {
+      if (row.search || nowMs - Math.max(atMs, ...row.calls) < typingMs) return;
       this.people.delete(person);
     }
   }
 }
 
-function pauseFor(calls: readonly number[], nowMs: number): number {
-  if (calls.length === 0) return firstPauseMs;
-  const oldest = calls.at(-mostCalls);
-  return oldest === undefined || calls.length < mostCalls
-    ? secondPauseMs
-    : Math.max(secondPauseMs, oldest + typingMs - nowMs);
+/** When a text that was typed at `atMs` may be searched, after calls were made for what stood there before. */
+function allowedMs(calls: readonly number[], atMs: number, nowMs: number): number {
+  const recent = calls.filter((one) => nowMs - one < typingMs);
+  const oldest = recent.at(-mostCalls);
+  if (oldest !== undefined) return oldest + typingMs;
+  return recent.length === 0 ? atMs : atMs + secondPauseMs;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -8,7 +8,7 @@ import { valueCandidate } from '../../commands/objects.js';
 import { knownOf } from '../known.js';
 import type { Found } from '../wire.js';
 import { answerLocally, lineOf } from './local.js';
-import { foundOf, freeCost, inputOf, type Search, type SearchAt } from './search.js';
+import { foundOf, freeCost, type Place, type Search } from './search.js';
 
 /** Runs of the small trend in a line. */
 const smallTrend = 8;
@@ -26,13 +26,13 @@ export const segments = searchFor('segments');
 export const measures = searchFor('measures');
 
 /** A segment or measure as it can be inserted: with its trend. Costs no call. */
-export async function valueFound(view: SegmentView | MeasureView, at: Omit<SearchAt, 'allowance'>): Promise<Found> {
+export async function valueFound(view: SegmentView | MeasureView, at: Place): Promise<Found> {
   const { services, connectionId } = at;
   const kind = 'scalar' in view ? 'measures' : 'segments';
   const readAtMs = services.connections.reading(connectionId)?.readAtMs[kind];
   const content = await objectContent(valueCandidate(view), connectionId, at, freeCost(at, readAtMs));
   const { object } = content;
-  const input = inputOf(at);
+  const { input } = at;
   return foundOf(content, { title: object.name, text: textOf(object, input) }, at);
 }
 

@@ -1,5 +1,6 @@
 import { stableId } from '../../base/ids.js';
-import type { DigestContent } from '../../model/content/digest.js';
+import { mayUse } from '../../model/connection.js';
+import type { DigestInstance } from '../../model/content/digest.js';
 import type { Conversation } from '../../model/conversation.js';
 import type { Message } from '../../model/message.js';
 import type { RetryRecovered } from '../../model/observation.js';
@@ -7,7 +8,7 @@ import type { Subscription } from '../../model/subscription.js';
 import { digestContent } from '../digest/content.js';
 import { defaultDigestTime, digestMoments, type Moment } from '../digest/schedule.js';
 import { owedPost, unreachable } from '../owed.js';
-import type { DueRow, DueView } from './due.js';
+import type { DueRow, DueView, Watched } from './due.js';
 
 /** So long after the start a digest waits for a first reading, ms: without one it could say nothing of runs. */
 const firstReadingMs = 120_000;
@@ -16,32 +17,36 @@ export interface DigestDeps {
   startedAtMs: number;
   /** Failures that were over before anybody was told, as the watermark remembers them. */
   retries(seen: unknown): RetryRecovered[];
-  budget(): DigestContent['budget'];
+  budget(connectionId: string): DigestInstance['budget'];
 }
 
 interface Candidate {
   conversation: Conversation;
-  subscriptions: Subscription[];
+  /** The connections that it watches and may see, with its subscriptions. */
+  sources: Watched[];
   /** Undefined where the digest of the last moment was made, or is not to be made up for. */
   due?: Moment;
   nextMs: number;
 }
 
 /**
- * One digest a day for each conversation with a subscription on the connection. Which day it is for is part of its id:
- * however often it is asked for, and however many days were missed, there is one.
+ * One digest a day for each conversation with a subscription, whatever number of connections it watches: the first of
+ * them makes it. Which day it is for is part of its id: however often it is asked for, and however many days were
+ * missed, there is one.
  */
 export function digests(deps: DigestDeps): DueRow {
   return {
     name: 'digests',
     when(view) {
       const candidates = candidatesOf(view);
-      if (candidates.some((one) => one.due)) return waitUntilMs(deps, view);
+      const due = candidates.filter((one) => one.due);
+      if (due.length > 0) return Math.min(...due.map((one) => waitUntilMs(deps, one, view.nowMs)));
       const next = candidates.map((one) => one.nextMs);
       return next.length > 0 ? Math.min(...next) : undefined;
     },
     what(view) {
-      const made = candidatesOf(view).flatMap((one) => (one.due ? [messageOf(one, one.due, view, deps)] : []));
+      const due = candidatesOf(view).filter((one) => one.due && waitUntilMs(deps, one, view.nowMs) <= view.nowMs);
+      const made = due.flatMap((one) => (one.due ? [messageOf(one, one.due, view, deps)] : []));
       const deliveries = made.map(({ message, conversation }) =>
         owedPost(message, { nowMs: view.nowMs, conversation }),
       );
@@ -50,25 +55,34 @@ export function digests(deps: DigestDeps): DueRow {
   };
 }
 
-function waitUntilMs({ startedAtMs }: DigestDeps, { nowMs, reading }: DueView): number {
+function waitUntilMs({ startedAtMs }: DigestDeps, { sources }: Candidate, nowMs: number): number {
   const waitedMs = nowMs - startedAtMs;
+  const isRead = sources.every((one) => one.reading);
   // A clock that was set back does not make us wait for longer.
-  return reading || waitedMs >= firstReadingMs || waitedMs < 0 ? nowMs : startedAtMs + firstReadingMs;
+  return isRead || waitedMs >= firstReadingMs || waitedMs < 0 ? nowMs : startedAtMs + firstReadingMs;
 }
 
 /** Where nothing can be posted nothing is made either: who is back gets one digest, not one for each day. */
 function candidatesOf(view: DueView): Candidate[] {
-  const known = new Set(view.state.messages.map((message) => message.id));
+  const known = new Set(view.all.flatMap(({ state }) => state.messages.map((message) => message.id)));
   return view.conversations.flatMap((conversation): Candidate[] => {
     if (conversation.digest?.off || unreachable(conversation)) return [];
-    const subscriptions = view.subscriptions.filter((one) => one.conversationKey === conversation.key);
-    if (subscriptions.length === 0) return [];
+    const sources = sourcesOf(conversation, view);
+    if (sources[0]?.connection.id !== view.connection.id) return [];
+    const subscriptions = sources.flatMap((one) => one.subscriptions);
     const time = conversation.digest?.at ?? defaultDigestTime;
     const { last, next } = digestMoments(time, conversation.timeZone ?? view.defaultTimeZone, view.nowMs);
-    const made = known.has(digestId(conversation, view, last));
+    const made = known.has(digestId(conversation, last));
     const isDue = !made && last.atMs > sinceMs(conversation, subscriptions, view.nowMs);
-    return [{ conversation, subscriptions, nextMs: next.atMs, ...(isDue ? { due: last } : {}) }];
+    return [{ conversation, sources, nextMs: next.atMs, ...(isDue ? { due: last } : {}) }];
   });
+}
+
+function sourcesOf({ key, tenantId }: Conversation, { all }: DueView): Watched[] {
+  return all
+    .filter(({ connection }) => mayUse(connection, tenantId))
+    .map((one) => ({ ...one, subscriptions: one.subscriptions.filter((own) => own.conversationKey === key) }))
+    .filter((one) => one.subscriptions.length > 0);
 }
 
 /** What was due before the first subscription, or before somebody chose another time, is not made up for. */
@@ -77,26 +91,30 @@ function sinceMs({ digest }: Conversation, subscriptions: readonly Subscription[
   return Math.min(nowMs, Math.max(first, digest?.changedAtMs ?? 0));
 }
 
-function digestId({ key }: Conversation, { connection }: DueView, { day }: Moment): string {
-  return stableId('message', key, connection.id, 'digest', day);
+function digestId({ key }: Conversation, { day }: Moment): string {
+  return stableId('message', key, 'digest', day);
 }
 
-function messageOf({ conversation, subscriptions }: Candidate, due: Moment, view: DueView, deps: DigestDeps) {
-  const { nowMs, state, reading, connection } = view;
+function messageOf({ conversation, sources }: Candidate, due: Moment, view: DueView, deps: DigestDeps) {
+  const { nowMs, connection } = view;
+  const began = sources.flatMap((one) => one.subscriptions.map((own) => own.createdAtMs));
   const content = digestContent({
     conversation,
-    fromMs: lastDigestMs(conversation, view) ?? Math.min(nowMs, ...subscriptions.map((one) => one.createdAtMs)) - 1,
+    fromMs: lastDigestMs(conversation, view) ?? Math.min(nowMs, ...began) - 1,
     nowMs,
     at: conversation.digest?.at ?? defaultDigestTime,
-    state,
-    subscriptions,
-    reading,
-    retries: deps.retries(state.seen),
-    budget: deps.budget(),
+    sources: sources.map(({ connection: { id, name }, state, subscriptions, reading }) => ({
+      ...(sources.length > 1 ? { instance: name } : {}),
+      state,
+      subscriptions,
+      reading,
+      retries: deps.retries(state.seen),
+      budget: deps.budget(id),
+    })),
   });
   const message: Message = {
     v: 1,
-    id: digestId(conversation, view, due),
+    id: digestId(conversation, due),
     conversationKey: conversation.key,
     connectionId: connection.id,
     subject: { kind: 'card', content },
@@ -108,8 +126,9 @@ function messageOf({ conversation, subscriptions }: Candidate, due: Moment, view
 }
 
 /** Until when the last digest told; those are kept for 14 days. */
-function lastDigestMs({ key }: Conversation, { state, nowMs }: DueView): number | undefined {
-  const told = state.messages.flatMap(({ conversationKey, subject }) =>
+function lastDigestMs({ key }: Conversation, { all, nowMs }: DueView): number | undefined {
+  const messages = all.flatMap(({ state }) => state.messages);
+  const told = messages.flatMap(({ conversationKey, subject }) =>
     conversationKey === key && subject.kind === 'card' && subject.content.situation === 'digest'
       ? [subject.content.toMs]
       : [],

@@ -6,6 +6,15 @@ import type { Subscription } from '../../model/subscription.js';
 import type { ConnectionState } from '../../store/store.js';
 import type { Change } from '../change-state.js';
 
+/** What is known of one connection. */
+export interface Watched {
+  connection: Connection;
+  state: ConnectionState;
+  subscriptions: readonly Subscription[];
+  /** Undefined until something was read. */
+  reading: Reading | undefined;
+}
+
 /** All that a row may look at: what is stored now, and what was read last. */
 export interface DueView {
   nowMs: number;
@@ -16,6 +25,8 @@ export interface DueView {
   conversations: readonly Conversation[];
   /** What polling knows; undefined until something was read. */
   reading: Reading | undefined;
+  /** Every connection in the order in which they are configured, this one too. */
+  all: readonly Watched[];
   /** The zone of conversations that chose none. */
   defaultTimeZone: string;
 }

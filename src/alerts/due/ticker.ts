@@ -6,7 +6,7 @@ import type { Reading } from '../../model/reading.js';
 import type { Store } from '../../store/store.js';
 import { changeState } from '../change-state.js';
 import { collectTold } from './collect-told.js';
-import type { DueRow, DueView } from './due.js';
+import type { DueRow, DueView, Watched } from './due.js';
 
 /** Looked at this often at least: the wall clock may jump, and a reading may make something due, ms. */
 const longestSleepMs = 30_000;
@@ -18,6 +18,8 @@ export interface TickerDeps {
   connection: Connection;
   rows: readonly DueRow[];
   reading(): Reading | undefined;
+  /** Every connection in the order in which they are configured, this one too; absent: there is no other. */
+  all?(): readonly Pick<TickerDeps, 'connection' | 'reading'>[];
   /** Into the pipeline. */
   observe(observations: Observation[]): Promise<void>;
   clock: Clock;
@@ -48,16 +50,19 @@ export function createTicker(deps: TickerDeps): Ticker {
     // After the state: a subscription that goes in between makes the commit fail, and all is read again.
     const subscriptions = await store.subscriptions({ connectionId: connection.id });
     const conversations = await store.conversations();
-    const { defaultTimeZone } = deps;
-    return {
-      nowMs: clock.now(),
-      connection,
-      state,
-      subscriptions,
-      conversations,
-      reading: deps.reading(),
-      defaultTimeZone,
-    };
+    const own: Watched = { connection, state, subscriptions, reading: deps.reading() };
+    const others = deps.all?.() ?? [deps];
+    const all = await Promise.all(others.map((one) => (one.connection.id === connection.id ? own : watched(one))));
+    return { nowMs: clock.now(), ...own, all, conversations, defaultTimeZone: deps.defaultTimeZone };
+  }
+
+  async function watched(one: Pick<TickerDeps, 'connection' | 'reading'>): Promise<Watched> {
+    const { id } = one.connection;
+    const [state, subscriptions] = await Promise.all([
+      store.connectionState(id),
+      store.subscriptions({ connectionId: id }),
+    ]);
+    return { connection: one.connection, state, subscriptions, reading: one.reading() };
   }
 
   async function happen(row: DueRow): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { stableId } from '../../base/ids.js';
 import type { Alert } from '../../model/alert.js';
 import type { RunContent, RunGroup } from '../../model/content/run.js';
@@ -36,7 +37,7 @@ export function runReply(card: Message, run: RunContent, shown: readonly Alert[]
   };
   return {
     v: 1,
-    id: stableId('message', card.id, 'failed'),
+    id: replyIdOf(card),
     conversationKey: card.conversationKey,
     ...(card.threadId === undefined ? {} : { threadId: card.threadId }),
     replyToMessageId: card.id,
@@ -49,17 +50,50 @@ export function runReply(card: Message, run: RunContent, shown: readonly Alert[]
   };
 }
 
+function replyIdOf({ id }: Message): string {
+  return stableId('message', id, 'failed');
+}
+
+/**
+ * The reply of a card, where more steps were skipped for the same failure since it was written: they are skipped one
+ * after the other. Undefined where it says all.
+ */
+export function grownReply(
+  messageOf: (id: string) => Message | undefined,
+  card: Message,
+  run: RunContent,
+  shown: readonly Alert[],
+): Message | undefined {
+  const reply = messageOf(replyIdOf(card));
+  if (reply?.subject.kind !== 'card' || reply.subject.content.situation !== 'run-reply') return undefined;
+  const { content } = reply.subject;
+  const isMeant = (step: StepRef) => content.failed.some((one) => isDeepStrictEqual(one, refOf(step)));
+  const found = ofAlerts(shown, isMeant) ?? ofRun({ ...run, failed: run.failed.filter(isMeant) });
+  if (sumOf(found.skipped) <= sumOf(content.skipped)) return undefined;
+  const stale = run.stale ? { stale: run.stale.slice(0, mostStale) } : {};
+  return { ...reply, subject: { kind: 'card', content: { ...content, skipped: found.skipped, ...stale } } };
+}
+
+function sumOf(skipped: RunReplyContent['skipped']): number {
+  return Object.values(skipped).reduce((sum, n) => sum + n, 0);
+}
+
+function refOf({ operation, name }: StepRef): StepRef {
+  return { operation, name };
+}
+
 interface Found {
   failed: StepRef[];
   skipped: RunReplyContent['skipped'];
 }
 
-function ofAlerts(alerts: readonly Alert[]): Found | undefined {
+function ofAlerts(alerts: readonly Alert[], isMeant: (step: StepRef) => boolean = () => true): Found | undefined {
   const failed: StepRef[] = [];
   const skipped = new Map<string, StepRef>();
   for (const { observation, object } of alerts) {
     if (observation.trigger !== 'source-refresh-failed' && observation.trigger !== 'step-failed') continue;
     const operation = observation.trigger === 'step-failed' ? observation.operation : 'ingestion';
+    if (!isMeant({ operation, name: object.name })) continue;
     failed.push({ operation, name: object.name });
     for (const step of observation.skipped) skipped.set(`${step.operation}/${step.name}`, step);
   }
@@ -79,7 +113,7 @@ function ofRun({ failed: steps }: RunContent): Found {
   for (const root of roots) {
     for (const [group, n] of Object.entries(root.skipped ?? {})) add(skipped, group as RunGroup, n);
   }
-  const failed = roots.map(({ operation, name }) => ({ operation, name }));
+  const failed = roots.map(refOf);
   return { failed: failed.length > 0 ? failed : [{ operation: 'all', name: '' }], skipped };
 }
 

@@ -3,9 +3,10 @@ import type { Observation } from '../../model/observation.js';
 import type { Subscription } from '../../model/subscription.js';
 import { type Batch, decide, type Stage } from '../batch.js';
 import { jobsOf } from '../jobs-of.js';
-import { isFailing, isToldOpen, runReply } from '../life/run-call.js';
+import { grownReply, isFailing, isToldOpen, runReply } from '../life/run-call.js';
 import { commonSnooze } from '../life/sleep.js';
 import { quietUntilMs } from '../quiet-hours.js';
+import { messageIdOf } from '../shown.js';
 import { heldUntilMs } from './quiet.js';
 import { isHeld } from './snooze.js';
 
@@ -16,8 +17,11 @@ import { isHeld } from './snooze.js';
 export const call: Stage = {
   name: 'call',
   run(batch) {
-    for (const card of batch.messages.changes()) {
-      if (card.run && !card.run.called && !isHeld(batch, card)) callOnce(batch, card, card.run);
+    const moved = [...batch.items].flatMap((item) => messageIdOf(batch, item) ?? []);
+    for (const id of new Set([...batch.messages.changes().map((one) => one.id), ...moved])) {
+      const card = batch.messages.get(id);
+      if (card?.run?.called) keepUp(batch, card, card.run);
+      else if (card?.run && !isHeld(batch, card)) callOnce(batch, card, card.run);
     }
   },
 };
@@ -38,6 +42,11 @@ function callOnce(batch: Batch, card: Message, run: NonNullable<Message['run']>)
   const untilMs = quietMs(batch, card, readers);
   if (untilMs > batch.nowMs) batch.heldUntilMs.set(reply.id, untilMs);
   explain(batch, card, run.content.jobId, reply.id);
+}
+
+function keepUp(batch: Batch, card: Message, { content }: NonNullable<Message['run']>): void {
+  const grown = grownReply((id) => batch.messages.get(id), card, content, shownOn(batch, card));
+  if (grown) batch.messages.put(grown);
 }
 
 function shownOn(batch: Batch, { id, conversationKey }: Message) {

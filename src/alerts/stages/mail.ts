@@ -28,7 +28,8 @@ export const mail: Stage = {
       const place = batch.conversations.get(item.place.conversationKey);
       if (!message || unreachable(place) === 'conversation-uninstalled') continue;
       if (item.does === 'opens') opened(batch, item, message);
-      else if (item.does === 'tells') told(batch, item, message);
+      else if (item.does === 'tells' && !isProgress(item)) told(batch, item, message);
+      else if (isEndOfRun(item)) notice(batch, item, message);
       else if (item.does === 'ends') {
         const items = ended.get(message.id) ?? [];
         items.push(item);
@@ -46,7 +47,7 @@ function opened(batch: Batch, item: Item, message: Message): void {
   // What comes of a failure is no news to those who are told of the failure.
   const knowing = root && root.id !== alert.id ? ofAlert(batch, root) : [];
   const to = ofAlert(batch, alert).filter((one) => !knowing.some((other) => sameMailbox(one, other)));
-  if (batch.messages.isKnown(message.id)) {
+  if (isJoining(batch, alert, message)) {
     const spell = Math.floor((batch.nowMs - message.createdAtMs) / JOINED_MS);
     const notBeforeMs = message.createdAtMs + (spell + 1) * JOINED_MS;
     for (const one of to) owe(batch, message, one, 'opened', String(spell), notBeforeMs);
@@ -56,10 +57,30 @@ function opened(batch: Batch, item: Item, message: Message): void {
   explain(batch, item, message, subscriptionsOf(batch, alert), to);
 }
 
+/** The card of a run is there before anything on it is mailed. */
+function isJoining(batch: Batch, { id }: Alert, { id: messageId, subject }: Message): boolean {
+  const others = subject.kind === 'alerts' ? subject.alertIds.filter((one) => one !== id) : [];
+  return batch.messages.isKnown(messageId) && others.some((one) => batch.alerts.isKnown(one));
+}
+
+/** How far a run is is in no mail. */
+function isProgress({ observation }: Item): boolean {
+  return observation.trigger === 'full-refresh-progress';
+}
+
+/** It went well, which its card says in place. */
+function isEndOfRun({ does, observation }: Item): boolean {
+  return does === 'edits' && observation.trigger === 'full-refresh-completed';
+}
+
 /** A notice or a card of its own. The health of our readings and objects that are gone are told in the conversation. */
 function told(batch: Batch, item: Item, message: Message): void {
   if (batch.messages.isKnown(message.id)) return;
   if (item.content?.situation === 'reading-health' || item.observation.trigger === 'object-gone') return;
+  notice(batch, item, message);
+}
+
+function notice(batch: Batch, item: Item, message: Message): void {
   const to = recipientsOf(item.subscriptions, ownerIn(batch, message, item.observation));
   for (const one of to) owe(batch, message, one, 'notice');
   explain(batch, item, message, item.subscriptions, to);

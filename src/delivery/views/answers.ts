@@ -39,14 +39,21 @@ export function doneView(content: Extract<CardContent, { situation: 'done' }>, i
 }
 
 /** Nothing failed here: what is set is told, or what was written fits several. */
+const questions: ReadonlySet<string> = new Set([
+  'digest-is-off',
+  'digest-is-on',
+  'language-missing',
+  'owner-kind-missing',
+  'percent-missing',
+  'quiet-missing',
+  'refresh-what',
+  'timezone-missing',
+  'two-rules',
+  'subscription-number-missing',
+]);
+
 function isQuestion(key: string): boolean {
-  return (
-    key === 'language-missing' ||
-    key === 'timezone-missing' ||
-    key === 'two-rules' ||
-    key === 'refresh-what' ||
-    key.endsWith('-ambiguous')
-  );
+  return questions.has(key) || key.endsWith('-ambiguous');
 }
 
 function headOf({ key }: Refusal, sentence: string, { f }: ViewInput): Head {

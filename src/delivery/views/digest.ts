@@ -1,5 +1,12 @@
 import type { AlertState } from '../../model/alert.js';
-import type { Counted, DigestAlert, DigestContent, DigestDead, DigestRun } from '../../model/content/digest.js';
+import type {
+  Counted,
+  DigestAlert,
+  DigestContent,
+  DigestDead,
+  DigestInstance,
+  DigestRun,
+} from '../../model/content/digest.js';
 import { clean } from '../clean.js';
 import { resourceName } from './status.js';
 import {
@@ -52,7 +59,7 @@ function alertLine(alert: DigestAlert, input: ViewInput): Line {
     icon,
     colour,
     text: isJob ? problem : [nameOf(alert.object, input), problem].join(SEPARATOR),
-    small: [seen, time].filter((one) => one !== '').join(SEPARATOR),
+    small: joined(seen, time, instanceWord(alert, input)),
   };
 }
 
@@ -63,13 +70,18 @@ function deadLine(dead: DigestDead, input: ViewInput): Line {
     return {
       ...warning,
       text: f.say('digest.unreadable', { resource: resourceName(dead.resource, input) }),
-      small: f.say('digest.since', { time: f.moment(dead.sinceMs) }),
+      small: joined(f.say('digest.since', { time: f.moment(dead.sinceMs) }), instanceWord(dead, input)),
     };
   }
   const name = dead.target === undefined ? '' : clean(dead.target, limits.name);
   const title = f.say('digest.subscription', { number: String(dead.number) });
   const key = `cannot-fire.${dead.reason}` as 'cannot-fire.inactive';
-  return { ...warning, text: [title, name].filter((one) => one !== '').join(SEPARATOR), small: f.say(key) };
+  return { ...warning, text: joined(title, name), small: joined(f.say(key), instanceWord(dead, input)) };
+}
+
+/** Which environment it is about, where there are several. */
+function instanceWord({ instance }: { instance?: string }, { limits }: ViewInput): string {
+  return instance === undefined ? '' : clean(instance, limits.name);
 }
 
 function runWords(runs: Counted<DigestRun> | undefined, input: ViewInput): string {
@@ -121,23 +133,39 @@ function headOf(content: DigestContent, { f }: ViewInput): Head {
   };
 }
 
+function instanceFactsOf(instance: DigestInstance, input: ViewInput): Fact[] {
+  const { f } = input;
+  const { budget, lastReadingAtMs, runs } = instance;
+  const named = (value: string) => joined(instanceWord(instance, input), value);
+  return [
+    { title: f.say('digest.runs-title'), value: named(runWords(runs, input)) },
+    {
+      title: f.say('status.budget'),
+      value: named(f.say('digest.budget', { used: budget.used, limit: budget.limit, seconds: budget.windowSeconds })),
+    },
+    {
+      title: f.say('digest.last-reading'),
+      value: named(lastReadingAtMs === undefined ? f.say('digest.never-read') : f.moment(lastReadingAtMs)),
+    },
+  ];
+}
+
+/** Its lines name their environments, so the small print names none. */
+function unnamed({ context: { instanceName: _, ...context }, ...input }: ViewInput): ViewInput {
+  return { ...input, context };
+}
+
+function joined(...parts: string[]): string {
+  return parts.filter((one) => one !== '').join(SEPARATOR);
+}
+
 /** What happened since the last digest, and what is still to be done; also when nothing did. */
 export function digestView(content: DigestContent, input: ViewInput): View {
   const { f } = input;
   const head = headOf(content, input);
   const alert = (one: DigestAlert) => alertLine(one, input);
-  const { budget, lastReadingAtMs } = content;
-  const facts: Fact[] = [
-    { title: f.say('digest.runs-title'), value: runWords(content.runs, input) },
-    {
-      title: f.say('status.budget'),
-      value: f.say('digest.budget', { used: budget.used, limit: budget.limit, seconds: budget.windowSeconds }),
-    },
-    {
-      title: f.say('digest.last-reading'),
-      value: lastReadingAtMs === undefined ? f.say('digest.never-read') : f.moment(lastReadingAtMs),
-    },
-  ];
+  const facts = content.instances.flatMap((one) => instanceFactsOf(one, input));
+  const several = content.instances.length > 1;
   const sections = [
     ...section(f.say('digest.title-open', { n: content.open.n }), content.open, alert, input),
     ...section(f.say('digest.title-dead', { n: content.dead.n }), content.dead, (one) => deadLine(one, input), input),
@@ -146,11 +174,14 @@ export function digestView(content: DigestContent, input: ViewInput): View {
     ...section(
       f.say('digest.title-retries', { n: content.retries.n }),
       content.retries,
-      ({ object, failures, atMs }) => ({
+      (retry) => ({
         icon: icons.info,
         colour: 'Default',
-        text: nameOf(object, input),
-        small: f.say('digest.retry', { n: failures, time: f.moment(atMs) }),
+        text: nameOf(retry.object, input),
+        small: joined(
+          f.say('digest.retry', { n: retry.failures, time: f.moment(retry.atMs) }),
+          instanceWord(retry, input),
+        ),
       }),
       input,
     ),
@@ -162,7 +193,7 @@ export function digestView(content: DigestContent, input: ViewInput): View {
       sections,
       line: sections.length > 0,
       facts,
-      foot: [f.say('digest.next', { at: content.at }), foot(input, { times: true })].join(SEPARATOR),
+      foot: joined(f.say('digest.next', { at: content.at }), foot(several ? unnamed(input) : input, { times: true })),
     },
     summary: f.say('summary.line', { state: head.state, sentence: head.sentence ?? '' }),
   };

@@ -2,7 +2,12 @@ import type { AlertState, AlertTrigger } from '../alert.js';
 import type { ObjectRef, TriggerName } from '../observation.js';
 import type { StepStatus } from '../reading.js';
 
-export interface DigestAlert {
+/** The name of the environment it is about, where the conversation watches several. */
+interface OfInstance {
+  instance?: string;
+}
+
+export interface DigestAlert extends OfInstance {
   trigger: AlertTrigger;
   object: ObjectRef;
   state: AlertState;
@@ -13,12 +18,14 @@ export interface DigestAlert {
 }
 
 /** A subscription that cannot fire, or a list that cannot be read. */
-export type DigestDead =
-  | { kind: 'subscription'; number: number; trigger: TriggerName; target?: string; reason: string }
-  | { kind: 'resource'; resource: string; sinceMs: number };
+export type DigestDead = OfInstance &
+  (
+    | { kind: 'subscription'; number: number; trigger: TriggerName; target?: string; reason: string }
+    | { kind: 'resource'; resource: string; sinceMs: number }
+  );
 
 /** It failed, Customer Insights tried again, and it succeeded before anybody was told. */
-export interface DigestRetry {
+export interface DigestRetry extends OfInstance {
   object: ObjectRef;
   failures: number;
   atMs: number;
@@ -37,6 +44,15 @@ export interface Counted<T> {
   first: T[];
 }
 
+/** How one environment does. */
+export interface DigestInstance extends OfInstance {
+  /** Absent where the runs could not be read. */
+  runs?: Counted<DigestRun>;
+  budget: { used: number; limit: number; windowSeconds: number };
+  /** When Customer Insights was last read. */
+  lastReadingAtMs?: number;
+}
+
 /** What happened since the last digest, and what is still to be done. */
 export interface DigestContent {
   situation: 'digest';
@@ -50,12 +66,9 @@ export interface DigestContent {
   resolved: Counted<DigestAlert>;
   dead: Counted<DigestDead>;
   retries: Counted<DigestRetry>;
-  /** Absent where the runs could not be read. */
-  runs?: Counted<DigestRun>;
   subscriptions: number;
-  budget: { used: number; limit: number; windowSeconds: number };
-  /** When Customer Insights was last read. */
-  lastReadingAtMs?: number;
+  /** Those that the conversation watches; one at least. */
+  instances: DigestInstance[];
   /** Local time of the next one. */
   at: string;
 }

@@ -51,12 +51,16 @@ export class LeapClock implements Clock {
         return;
       }
       this.order += 1;
-      const sleeper: Sleeper = { dueMs: this.mono + ms, order: this.order, wake: resolve };
-      this.sleepers.push(sleeper);
       const left = () => {
         this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+        sleeper.wake();
+      };
+      const wake = () => {
+        signal?.removeEventListener('abort', left);
         resolve();
       };
+      const sleeper: Sleeper = { dueMs: this.mono + ms, order: this.order, wake };
+      this.sleepers.push(sleeper);
       signal?.addEventListener('abort', left, { once: true });
     });
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { quietUntilMs } from '../../../src/alerts/quiet-hours.js';
+import { quietSpan, quietUntilMs } from '../../../src/alerts/quiet-hours.js';
 
 const night = { from: '22:00', to: '07:00', zone: 'Europe/Berlin' };
 const until = (quiet: typeof night, now: string) => {
@@ -43,10 +43,43 @@ describe('quiet hours', () => {
 
   it('none asked for holds nothing back', () => assert.equal(quietUntilMs(undefined, 0), undefined));
 
-  it('that end in the hour that comes twice hold until one of its times, and not longer', () => {
+  it('that end in the hour that comes twice hold until the second of its times, whenever that is asked', () => {
     const quiet = { ...night, to: '02:30' };
-    const end = quietUntilMs(quiet, Date.parse('2026-10-24T22:00:00Z')) ?? 0;
-    assert.ok(['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'].includes(new Date(end).toISOString()));
-    assert.equal(quietUntilMs(quiet, end), undefined);
+    for (const now of ['2026-10-24T20:00Z', '2026-10-24T23:30Z', '2026-10-25T00:45Z', '2026-10-25T01:15Z']) {
+      assert.equal(until(quiet, now), '2026-10-25T01:30:00.000Z', now);
+    }
+    assert.equal(until(quiet, '2026-10-25T01:30Z'), undefined);
   });
+
+  const shifts: [zone: string, ...days: string[]][] = [
+    ['Europe/Lisbon', '2026-03-29', '2026-10-25'],
+    ['America/New_York', '2026-03-08', '2026-11-01'],
+    ['Asia/Almaty', '2024-03-01', '2026-03-29'],
+    ['Australia/Lord_Howe', '2026-04-05', '2026-10-04'],
+  ];
+  for (const [zone, ...days] of shifts) {
+    it(`are one span from beginning to end on days with a shift and without, in ${zone}`, () => {
+      for (const day of days) {
+        for (const [from, to] of hoursToTry) assertOneSpan({ from, to, zone }, Date.parse(`${day}T00:00Z`));
+      }
+    });
+  }
+
+  const hoursToTry = [
+    ['22:00', '07:00'],
+    ['23:30', '01:30'],
+    ['01:30', '02:30'],
+    ['02:30', '07:00'],
+    ['01:00', '12:00'],
+  ] as const;
+
+  /** Looks every quarter of an hour over two days. */
+  function assertOneSpan(quiet: typeof night, aroundMs: number): void {
+    let before: ReturnType<typeof quietSpan>;
+    for (let ms = aroundMs - 86_400_000; ms < aroundMs + 86_400_000; ms += 900_000) {
+      const span = quietSpan(quiet, ms);
+      if (before && ms < before.toMs) assert.deepEqual(span, before, `${quiet.from} ${new Date(ms).toISOString()}`);
+      before = span;
+    }
+  }
 });

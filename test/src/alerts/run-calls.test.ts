@@ -47,6 +47,9 @@ describe('the first failure on the card of a run', () => {
     assert.ok(reply?.situation === 'run-reply');
     assert.deepEqual(reply.failed, [{ operation: 'ingestion', name: 'Shop' }]);
     assert.deepEqual(reply.skipped, { segments: 1 });
+    const more = [...skipped, { operation: 'segmentation', name: 'Loyal' }];
+    const grown = await later(5, sourceFailed('Shop', 2, { skipped: more }));
+    assert.deepEqual(grown.sort(), ['update reply Shop', 'update run j1 running Shop:open']);
     assert.deepEqual(await later(5, sourceFailed('Crm', 3)), ['update run j1 running Shop:open Crm:open']);
     await later(5, fullRefresh('j1', 9, 'failed'));
     assert.equal(world.posts().length, 2);

@@ -35,6 +35,22 @@ describe('configuration', () => {
     assert.equal(config.connections[0]?.calls, 100);
   });
 
+  it('believes a stand-in of Entra in local mode on this machine alone', () => {
+    const stand = { TAB_KEYS_URL: 'http://127.0.0.1:4100/keys', TAB_HOST_ORIGINS: 'http://127.0.0.1:4100' };
+    const local = { HERALD_LOCAL: '1', CI_INSTANCE_ID: instance, CI_SUBSCRIPTION_KEY: 'k', CI_ACCESS_TOKEN: 't' };
+    assert.deepEqual(problemsOf({ ...local, ...stand }), {});
+    assert.deepEqual(
+      Object.keys(problemsOf({ ...good, ...stand }))
+        .filter((one) => one in stand)
+        .sort(),
+      Object.keys(stand).sort(),
+    );
+    for (const bad of ['https://keys.example.net', 'http://127.0.0.1.evil.example/keys']) {
+      assert.ok('TAB_KEYS_URL' in problemsOf({ ...local, TAB_KEYS_URL: bad }), bad);
+      assert.ok('TAB_HOST_ORIGINS' in problemsOf({ ...local, TAB_HOST_ORIGINS: bad }), bad);
+    }
+  });
+
   it('reports all problems together, by variable name', () => {
     const problems = problemsOf({
       PORT: 'abc',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CARD_BYTES, CARD_CHARACTERS, renderCard } from '../../../src/delivery/cards.js';
+import { contextOf, samples } from '../../../src/gallery/index.js';
 import type { CardContent } from '../../../src/model/card-content.js';
 import { parseProblems } from '../../fakes/card-parser.js';
-import { contextOf, samples } from '../../../src/gallery/index.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { renderCard } from '../../../src/delivery/cards.js';
 import { fill } from '../../../src/delivery/fill.js';
 import { languages } from '../../../src/delivery/words.js';
-import { elementsOf, parseProblems } from '../../fakes/card-parser.js';
 import { contextOf, samples } from '../../../src/gallery/index.js';
+import { elementsOf, parseProblems } from '../../fakes/card-parser.js';
 
 const folder = fileURLToPath(new URL('../../fixtures/cards/', import.meta.url));
 const cases = Object.entries(samples).flatMap(([name, sample]) =>

@@ -107,6 +107,21 @@ describe('the connector sender', () => {
     });
   });
 
+  it('a member is asked for without a body, and who is none is a refusal', async () => {
+    const { target } = post();
+    const objectId = 'aaaaaaaa-0000-4000-8000-000000000001';
+    const ask = (memberId: string) => sender().member({ kind: 'member', target, memberId });
+    assert.deepEqual(await ask(objectId), { result: 'sent', status: 201, activityId: '1700' });
+    assert.equal(seen[0]?.line, `GET /emea/v3/conversations/19%3Aops%40thread.tacv2/members/${objectId}`);
+    assert.equal(seen[0]?.body, '');
+    answer = (_request, response) => {
+      response.writeHead(404);
+      response.end('{"error":{"code":"MemberNotFoundInConversation"}}');
+    };
+    assert.deepEqual(await ask(objectId), { result: 'refused', status: 404, reason: 'MemberNotFoundInConversation' });
+    assert.deepEqual(await ask('..'), { result: 'refused', status: 0, reason: 'service-url' });
+  });
+
   it('without a token, as in local mode, no authorization is sent', async () => {
     await sender({ token: async () => undefined }).send(post());
     assert.equal(seen[0]?.authorization, undefined);

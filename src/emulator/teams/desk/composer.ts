@@ -21,6 +21,7 @@ export class Composer {
   private readonly draft: DraftCard;
   private readonly links: LinkWatch;
   private readonly where: Where;
+  private box: ExtensionBox | undefined;
 
   constructor(
     private readonly store: DeskStore,
@@ -102,6 +103,8 @@ export class Composer {
   attach(card: unknown): void {
     this.draft.set(card, this.store.theme);
     this.focus();
+    // In a thread the card makes the composer grow beyond what is in sight.
+    this.element.scrollIntoView({ block: 'nearest' });
   }
 
   redraw(): void {
@@ -109,7 +112,11 @@ export class Composer {
   }
 
   private openBox(anchor: HTMLElement): void {
-    new ExtensionBox(this.store, this.where, anchor, {
+    if (this.box?.isOpen) {
+      this.box.close();
+      return;
+    }
+    this.box = new ExtensionBox(this.store, this.where, anchor, {
       onCard: (card) => this.attach(card),
       onForm: (commandId) => {
         const title = this.store.facts.app.commands.find(({ id }) => id === commandId)?.title ?? '';

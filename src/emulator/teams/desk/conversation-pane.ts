@@ -51,45 +51,42 @@ export class ConversationPane {
     this.timeline = new Timeline(this.store, place);
     const composer = this.composers.get(place.id) ?? new Composer(this.store, place);
     this.composers.set(place.id, composer);
-    this.strip = new TabStrip(
+    const strip = new TabStrip(
       this.store,
       place,
       () => this.tab,
       (tab) => this.showTab(tab),
     );
-    // A lost connection is no reason to load a page anew.
-    const stays = this.tab?.conversationId === place.id && this.frame;
-    if (stays) this.fill(stays.element);
-    else this.showTab(undefined);
-    if (!stays && focus && matchMedia('(hover: hover)').matches) composer.focus();
-  }
-
-  private fill(...content: HTMLElement[]): void {
-    const strip = this.strip ? [this.strip.element] : [];
-    const [first] = content;
-    if (first?.isConnected && content.length === 1) {
+    if (this.frame && this.tab?.conversationId === place.id) {
+      // A lost connection is no reason to load a page anew.
       this.element.querySelector('.pane-head')?.replaceWith(this.head());
-      this.element.querySelector('.tab-strip')?.replaceWith(...strip);
-    } else this.element.replaceChildren(this.head(), ...strip, ...content);
-    this.strip?.draw();
+      this.strip?.element.replaceWith(strip.element);
+      this.strip = strip;
+      this.takeTabs();
+      return;
+    }
+    this.strip = strip;
+    this.showTab(undefined);
+    if (focus && matchMedia('(hover: hover)').matches) composer.focus();
   }
 
   /** Shows a tab, or the posts. */
   private showTab(tab: DeskTab | undefined): void {
     const place = this.store.current;
     const composer = this.composers.get(this.store.currentId);
-    if (!place || !composer || !this.timeline) return;
+    if (!place || !composer || !this.timeline || !this.strip) return;
     this.frame?.remove();
     this.tab = tab;
     this.element.classList.toggle('on-tab', tab !== undefined);
-    if (!tab) {
-      this.frame = undefined;
-      this.fill(this.timeline.element, this.typing, composer.element);
-      return;
-    }
+    this.frame = tab && this.frameOf(tab, place);
+    const content = this.frame ? [this.frame.element] : [this.timeline.element, this.typing, composer.element];
+    this.element.replaceChildren(this.head(), this.strip.element, ...content);
+    this.strip.draw();
+  }
+
+  private frameOf(tab: DeskTab, place: Place): TabFrame {
     const { contentUrl: address, name: title } = tab;
-    this.frame = new TabFrame(this.store, { place, frameContext: 'content', address, title, settings: tab }, {});
-    this.fill(this.frame.element);
+    return new TabFrame(this.store, { place, frameContext: 'content', address, title, settings: tab }, {});
   }
 
   /** Somebody added, renamed or removed a tab; the one that is looked at may be gone or show something else. */

@@ -106,8 +106,12 @@ export class ExtensionBox {
     if (first) this.choose(first);
   }
 
+  get isOpen(): boolean {
+    return this.element.isConnected;
+  }
+
   close(): void {
-    if (!this.element.isConnected) return;
+    if (!this.isOpen) return;
     this.results.stop();
     document.removeEventListener('pointerdown', this.outside);
     window.removeEventListener('resize', this.place);
@@ -149,7 +153,7 @@ export class ExtensionBox {
   }
 
   private insert(card: unknown): void {
-    if (!this.element.isConnected) return;
+    if (!this.isOpen) return;
     this.close();
     this.hands.onCard(card);
   }

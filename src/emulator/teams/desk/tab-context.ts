@@ -1,19 +1,14 @@
-import type { Theme } from '../../../browser/host-config.js';
 import type { Me, Place } from './api.js';
 
 export type FrameContext = 'content' | 'settings';
-
-/** What Teams calls its themes. */
-export function teamsTheme(theme: Theme): string {
-  return theme === 'light' ? 'default' : theme;
-}
 
 export interface ContextFacts {
   tenantId: string;
   appId: string;
   me: Me;
   place: Place;
-  theme: Theme;
+  /** As Teams calls it: `default`, `dark` or `contrast`. */
+  theme: string;
   frameContext: FrameContext;
   /** The tab, where there is one yet. */
   entityId?: string | undefined;
@@ -26,7 +21,7 @@ export function tabContext(facts: ContextFacts): Record<string, string> {
   return {
     entityId: entityId ?? '',
     locale: me.locale.toLowerCase(),
-    theme: teamsTheme(theme),
+    theme,
     frameContext,
     appId,
     hostName: 'Teams',

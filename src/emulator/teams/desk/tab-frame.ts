@@ -1,7 +1,7 @@
 import { api, type Place, type TabSettings } from './api.js';
 import { h } from './dom.js';
 import type { DeskStore } from './store.js';
-import { type FrameContext, filledAddress, tabContext, teamsTheme } from './tab-context.js';
+import { type FrameContext, filledAddress, tabContext } from './tab-context.js';
 import { type HostEvents, TabHost } from './tab-host.js';
 
 // As Teams gives them to the pages of apps.
@@ -17,6 +17,9 @@ export interface FrameOptions {
   settings?: Partial<TabSettings>;
 }
 
+/** High contrast is the system's; Teams passes it on as a theme. */
+const forced = matchMedia('(forced-colors: active)');
+
 /** A page of the app in a frame, with the host it talks to. */
 export class TabFrame {
   readonly element: HTMLElement;
@@ -30,7 +33,7 @@ export class TabFrame {
   ) {
     const context = () => {
       const { tenantId, me, app } = store.facts;
-      const { theme } = store;
+      const theme = this.theme();
       return tabContext({ tenantId, appId: app.id, me, place, theme, frameContext, entityId: settings.entityId });
     };
     const url = new URL(filledAddress(address, context()), location.href);
@@ -55,14 +58,19 @@ export class TabFrame {
       if (source === frame.contentWindow && origin === url.origin) void this.host.receive(data);
     };
     window.addEventListener('message', this.listen);
+    forced.addEventListener('change', this.retheme);
   }
 
-  retheme(): void {
-    this.host.setTheme(teamsTheme(this.store.theme));
+  readonly retheme = (): void => this.host.setTheme(this.theme());
+
+  private theme(): string {
+    if (forced.matches) return 'contrast';
+    return this.store.theme === 'light' ? 'default' : this.store.theme;
   }
 
   remove(): void {
     window.removeEventListener('message', this.listen);
+    forced.removeEventListener('change', this.retheme);
     this.element.remove();
   }
 }

@@ -32,7 +32,7 @@ export function setUpTab(
     try {
       const whole = { ...settings, contentUrl };
       const kept = await (tab ? api.changeTab(tab.id, whole) : api.addTab(place.id, whole));
-      dialog.close();
+      end();
       onDone(kept);
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
@@ -77,10 +77,11 @@ export function setUpTab(
     ),
   );
   store.follow(dialog, ({ kind }) => kind === 'theme' && frame.retheme());
-  dialog.addEventListener('close', () => {
+  const end = () => {
     frame.remove();
     dialog.remove();
-  });
+  };
+  dialog.addEventListener('close', end);
   document.body.append(dialog);
   dialog.showModal();
 }

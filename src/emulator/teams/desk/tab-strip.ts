@@ -1,6 +1,7 @@
 import { api, type DeskTab, type Place } from './api.js';
 import { ask, confirm } from './confirm.js';
 import { h, icon, iconButton } from './dom.js';
+import { addBot } from './just-in-time.js';
 import { arrows } from './keys.js';
 import { openMenu } from './menu.js';
 import type { DeskStore } from './store.js';
@@ -37,7 +38,7 @@ export class TabStrip {
     this.element.replaceChildren(
       list,
       ...(shown && !shown.fixed ? [this.menu(shown)] : []),
-      ...(canAdd ? [iconButton('plus', 'Add a tab', () => this.add(), 'tab-add')] : []),
+      ...(canAdd ? [iconButton('plus', 'Add a tab', () => void this.add(), 'tab-add')] : []),
     );
     // At the narrowest the chosen tab may stand beyond the edge.
     list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -61,8 +62,14 @@ export class TabStrip {
     );
   }
 
-  private add(): void {
-    setUpTab(this.store, this.place, undefined, (tab) => this.show(tab));
+  private async add(): Promise<void> {
+    const place = this.store.placeOf(this.place.id) ?? this.place;
+    const { name } = this.store.facts.bot;
+    // An app's tab is there only where the app is.
+    const words = `A tab comes with its app: ${name} is added to this conversation.`;
+    if (!place.installed && !(await addBot(place, { title: `Add ${name} to ${place.name}?`, words, yes: 'Add' })))
+      return;
+    setUpTab(this.store, place, undefined, (tab) => this.show(tab));
   }
 
   private menu(tab: DeskTab): HTMLElement {

@@ -141,7 +141,8 @@ export class Timeline {
 
   /** At the end, but never beyond the beginning of the last message: what is taller than the frame is read from its top. */
   private stay(): void {
-    if (!this.atEnd) return;
+    // Whoever writes a reply looks at it, however it grows.
+    if (!this.atEnd || this.list.querySelector('.composer:focus-within')) return;
     const { scroller } = this;
     const last = [...this.list.querySelectorAll('.message')].at(-1);
     const toLast = last ? last.getBoundingClientRect().top - scroller.getBoundingClientRect().top : 0;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { digests } from '../../../../src/alerts/due/digests.js';
 import { createTicker, type Ticker } from '../../../../src/alerts/due/ticker.js';
 import { createLog } from '../../../../src/base/log.js';
+import type { Connection } from '../../../../src/model/connection.js';
 import type { DigestContent } from '../../../../src/model/content/digest.js';
 import type { RetryRecovered } from '../../../../src/model/observation.js';
 import type { Reading } from '../../../../src/model/reading.js';
@@ -19,9 +20,17 @@ describe('the daily digest', () => {
   let retries: RetryRecovered[];
 
   function open(): void {
-    ticker = createTicker({
+    ticker = tickerOf(connection);
+  }
+
+  const shop = { ...connection, id: 'shop', name: 'Shop' };
+
+  /** Of one of the two connections that there are. */
+  function tickerOf(own: Connection, all: Connection[] = [connection, shop]): Ticker {
+    return createTicker({
       store: world.store,
-      connection,
+      connection: own,
+      all: () => all.map((one) => ({ connection: one, reading: () => reading })),
       rows: [
         digests({
           startedAtMs: world.clock.now(),
@@ -138,9 +147,9 @@ describe('the daily digest', () => {
       ...(endedAtMs === undefined ? {} : { endedAtMs }),
     });
     reading = emptyReading({ jobs: [job('old', nowMs - hourMs), job('new', nowMs + hourMs), job('on')] });
-    assert.equal((await pass(7 * hourMs))[0]?.runs?.n, 1);
+    assert.equal((await pass(7 * hourMs))[0]?.instances[0]?.runs?.n, 1);
     reading = emptyReading();
-    assert.equal((await pass(dayMs))[0]?.runs, undefined);
+    assert.equal((await pass(dayMs))[0]?.instances[0]?.runs, undefined);
   });
 
   it('is one after an absence of days, not one for each', async () => {
@@ -198,6 +207,30 @@ describe('the daily digest', () => {
     const { suspended: _, ...back } = (await world.store.conversation('t/ops')) ?? assert.fail();
     await world.store.saveConversation('t/ops', () => back);
     assert.equal((await pass(hourMs)).length, 1);
+  });
+
+  it('is one for all connections of a conversation, made by the first of them that it watches and may see', async () => {
+    await world.subscribe({ trigger: 'step-failed', connectionId: 'shop', createdAtMs: world.clock.now() });
+    await world.happens(sourceFailed('Crm', 1));
+    const other = tickerOf(shop);
+    await world.clock.advance(7 * hourMs);
+    for (const one of [other, ticker, other, ticker]) await one.tick();
+    await world.send();
+    const made = world.sent.flatMap(({ content }) => (content.situation === 'digest' ? [content] : []));
+    assert.equal(made.length, 1);
+    assert.deepEqual(
+      made[0]?.instances.map((one) => one.instance),
+      ['CRM', 'Shop'],
+    );
+    assert.deepEqual([made[0]?.subscriptions, made[0]?.open.first[0]?.instance], [2, 'CRM']);
+    // Who may no longer see the first gets the other's, and nothing of the first.
+    const taken = [{ ...connection, tenants: ['u'] }, shop];
+    await world.clock.advance(dayMs);
+    for (const one of taken) await tickerOf(one, taken).tick();
+    await world.send();
+    const { content } = world.sent.at(-1) ?? assert.fail();
+    assert.ok(content.situation === 'digest');
+    assert.deepEqual([content.open.n, content.subscriptions, content.instances.length], [0, 1, 1]);
   });
 
   it('comes to no conversation without a subscription', async () => {

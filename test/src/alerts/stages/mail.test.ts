@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { MailWorld } from '../../delivery/mail/mail-world.js';
-import { segment, sourceFailed, sourceSucceeded, stepFailed, stepSucceeded } from '../happenings.js';
+import {
+  fullRefresh,
+  progress,
+  segment,
+  sourceFailed,
+  sourceSucceeded,
+  stepFailed,
+  stepSucceeded,
+} from '../happenings.js';
 
 const minuteMs = 60_000;
 const night = { from: '22:00', to: '07:00', zone: 'UTC' };
@@ -58,6 +66,29 @@ describe('the e-mail step', () => {
     assert.deepEqual(await world.mailed(sourceSucceeded('Shop', 20), sourceSucceeded('Crm', 20)), []);
     const last = ['Web', 'Till', 'Post'].map((name) => sourceSucceeded(name, 21));
     assert.equal((await world.mailed(...last)).length, 1);
+  });
+
+  it('tells a run that is followed by its first failure or its success, not by its beginning', async () => {
+    await world.watch({ trigger: 'full-refresh-completed' });
+    await world.watch({}, ['bo@contoso.com']);
+    assert.deepEqual(await world.mailed(progress('j1', 1, 0)), []);
+    assert.deepEqual(await world.mailed(progress('j1', 2, 5)), []);
+    const [told, ...others] = await world.mailed(fullRefresh('j1', 9, 'successful'));
+    assert.match(told ?? '', /^ann@contoso\.com .*Succeeded/);
+    assert.deepEqual(others, []);
+    await world.pass(30 * minuteMs);
+    await world.mailed(progress('j2', 20, 0));
+    await world.pass(3 * minuteMs);
+    const [failed, ...more] = await world.mailed(sourceFailed('Shop', 21, { jobIds: ['j2'] }));
+    assert.match(failed ?? '', /^bo@contoso\.com .*failed.*Shop/);
+    assert.deepEqual(more, []);
+    assert.doesNotMatch(world.mails.at(-1)?.text ?? '', /Running/);
+    await world.mailed(fullRefresh('j2', 29, 'failed'));
+    await world.pass(11 * minuteMs);
+    assert.deepEqual(
+      world.mails.slice(2).map((one) => one.to),
+      ['ann@contoso.com'],
+    );
   });
 
   it('five hundred failures of one run are one mail', async () => {

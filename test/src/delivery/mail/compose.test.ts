@@ -5,8 +5,8 @@ import { createTransport } from 'nodemailer';
 import { renderCard } from '../../../../src/delivery/cards.js';
 import { composeMail } from '../../../../src/delivery/mail/compose.js';
 import { mailFoot } from '../../../../src/delivery/mail/foot.js';
-import type { Alert } from '../../../../src/model/alert.js';
 import { contextOf, samples } from '../../../../src/gallery/index.js';
+import type { Alert } from '../../../../src/model/alert.js';
 
 const told = Object.entries(samples).filter(([, { content }]) =>
   ['alert', 'notice', 'catch-up'].includes(content.situation),

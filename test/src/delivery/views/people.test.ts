@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CARD_BYTES, CARD_CHARACTERS, renderCard } from '../../../../src/delivery/cards.js';
+import { NOW } from '../../../../src/gallery/parts.js';
 import type { CardContent } from '../../../../src/model/card-content.js';
 import type { FieldFact } from '../../../../src/model/content/people.js';
 import type { ShownValue } from '../../../../src/model/content/shown.js';
 import { elementsOf, parseProblems } from '../../../fakes/card-parser.js';
-import { NOW } from '../../../../src/gallery/parts.js';
 
 const context = { locale: 'en', timeZone: 'UTC', nowMs: NOW };
 const cost = { calls: 1, limit: 100, readAtMs: NOW };

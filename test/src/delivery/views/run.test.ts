@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { renderCard } from '../../../../src/delivery/cards.js';
-import type { RunContent } from '../../../../src/model/content/run.js';
 import { contextOf, samples } from '../../../../src/gallery/index.js';
 import { MINUTE, NOW } from '../../../../src/gallery/parts.js';
+import type { RunContent } from '../../../../src/model/content/run.js';
 
 const base: RunContent = {
   situation: 'run',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Owner } from '../../../../src/model/owner.js';
+import type { Tab } from '../../../../src/model/tab.js';
 import { connectionId, conversation, draft, keyOf, startMs, tenant } from '../samples.js';
 import type { OpenedStore } from '../store-contract.js';
 
@@ -35,6 +36,32 @@ export function conversationContract(subject: OpenedStore): void {
       assert.equal(await store.removeOwner(owner('crm')), false);
       const again = await subject.reopen();
       assert.equal((await again.owners(connectionId)).length, 2);
+    });
+  });
+
+  describe('tabs', () => {
+    const tab = (entityId: string, over: Partial<Tab> = {}): Tab => ({
+      v: 1,
+      entityId,
+      conversationKey: keyOf(),
+      connectionId,
+      shows: ['alerts', 'values'],
+      objects: [{ kind: 'segment', id: 'VIP' }],
+      savedBy: { id: '29:ann', name: 'Ann' },
+      savedAtMs: startMs,
+      ...over,
+    });
+
+    it('what one shows is kept under its id, as it was saved last, over restarts', async () => {
+      await subject.store.saveTab(tab('one'));
+      await subject.store.saveTab(tab('two', { conversationKey: keyOf('else') }));
+      await subject.store.saveTab(tab('one', { shows: ['runs'] }));
+      await subject.store.saveTab(tab('__proto__'));
+      const store = await subject.reopen();
+      assert.deepEqual(await store.tab('one'), tab('one', { shows: ['runs'] }));
+      assert.equal(await store.tab('three'), undefined);
+      const ids = (await store.tabs(keyOf())).map((one) => one.entityId);
+      assert.deepEqual(ids, ['one', '__proto__']);
     });
   });
 

@@ -80,6 +80,10 @@ describe('desk page: messaging extension', function () {
     assert.deepEqual(tabs, ['Customers', 'Segments', 'Measures', 'Sources', 'Alerts']);
     await box().getByText('Name, e-mail address or another word of the profile').waitFor();
     assert.deepEqual(queries(), []);
+    const button = page.locator('.pane > .composer').getByRole('button', { name: 'Use Insights Herald' });
+    await button.click();
+    assert.equal(await box().count(), 0, 'the same button closes it');
+    await button.click();
     await box().getByRole('tab', { name: 'Segments' }).click();
     await box().getByRole('option', { name: 'VIP' }).waitFor();
     assert.deepEqual(queries(), [
@@ -91,7 +95,7 @@ describe('desk page: messaging extension', function () {
     ]);
   });
 
-  it('asks when typing pauses, not for every letter, and drops answers to older words', async () => {
+  it('asks when typing pauses, not for every letter', async () => {
     answer([{ title: 'Found' }]);
     await openBox();
     await page.keyboard.type('ann smith', { delay: 15 });
@@ -100,6 +104,26 @@ describe('desk page: messaging extension', function () {
       queries().map(({ parameters }) => parameters[0]),
       [{ name: 'text', value: 'ann smith' }],
     );
+  });
+
+  it('an answer to older words is dropped, and Enter waits for the newer one', async () => {
+    let answerOld = (): void => undefined;
+    bot.onActivity = ({ value }) =>
+      new Promise((resolve) => {
+        const old = (value as Query).parameters[0]?.value === 'old';
+        const give = () => resolve(boxAnswer([{ title: old ? 'Old' : 'New' }]));
+        if (old) answerOld = give;
+        else give();
+      });
+    await openBox();
+    await page.keyboard.type('old');
+    while (queries().length === 0) await page.waitForTimeout(10);
+    await page.keyboard.type('er');
+    answerOld();
+    await page.keyboard.press('Enter');
+    await box().getByRole('option', { name: 'New' }).waitFor();
+    assert.equal(await box().getByRole('option', { name: 'Old' }).count(), 0);
+    assert.equal(await draft().isVisible(), false);
   });
 
   it('fetches more at the end of the list, by scrolling and by keyboard', async () => {

@@ -42,6 +42,7 @@ describe('desk page: tabs', function () {
     }
     bot = await new FakeBot().start();
     teams = await startTeamsEmulator({ botUrl: bot.url, limits: false });
+    await teams.control.install(placeOf('Data alerts'));
     bot.onPage = tabPages(new URL(teams.url).origin);
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     page = await context.newPage();
@@ -49,6 +50,9 @@ describe('desk page: tabs', function () {
     page.on('pageerror', (error) => faults.push(error.message));
     // teams-js asks Microsoft for the list of hosts, which is not to be had here; it has one of its own.
     await context.route('https://res.cdn.office.net/**', (route) => route.fulfill({ json: {} }));
+    await page.addInitScript(`window.EventSource = class extends EventSource {
+      constructor(url) { super(url); window.deskStream = this; }
+    }`);
     await page.goto(`${teams.url}#data-alerts`);
     await page.getByRole('heading', { name: 'Data alerts', level: 1 }).waitFor();
   });
@@ -91,6 +95,10 @@ describe('desk page: tabs', function () {
     await frame().getByText('theme dark').waitFor();
     await page.getByRole('button', { name: 'Switch between light and dark' }).click();
     await frame().getByText('theme default').waitFor();
+    await page.emulateMedia({ forcedColors: 'active' });
+    await frame().getByText('theme contrast').waitFor();
+    await page.emulateMedia({ forcedColors: 'none' });
+    await frame().getByText('theme default').waitFor();
   });
 
   it('the posts are one key away, and the tab is there again', async () => {
@@ -103,6 +111,18 @@ describe('desk page: tabs', function () {
     await frame().getByText('frame content e1').waitFor();
   });
 
+  it('a lost connection leaves its page as it is', async () => {
+    await frame()
+      .locator('body')
+      .evaluate((body) => body.setAttribute('data-kept', 'yes'));
+    const known = page.waitForResponse('**/_control/state');
+    await page.evaluate('deskStream.onerror(); deskStream.onopen()');
+    await known;
+    await page.getByText('Connecting…').waitFor({ state: 'hidden' });
+    assert.equal(await frame().locator('body[data-kept]').count(), 1);
+    assert.equal(await tab('Numbers').getAttribute('aria-selected'), 'true');
+  });
+
   it('it is set up anew with what was chosen, renamed and removed', async () => {
     await options('Numbers', 'Settings');
     const inside = setUp().frameLocator('iframe');
@@ -110,6 +130,7 @@ describe('desk page: tabs', function () {
     assert.equal(await inside.getByLabel('Title').inputValue(), 'Numbers');
     await inside.getByLabel('Title').fill('Other numbers');
     await setUp().getByRole('button', { name: 'Save' }).click();
+    await setUp().waitFor({ state: 'detached' });
     await frame().getByText('title=Other%20numbers').waitFor();
     await options('Numbers', 'Rename');
     await page.getByRole('dialog', { name: 'Rename the tab' }).getByLabel('Name').fill('Board of all');
@@ -122,8 +143,17 @@ describe('desk page: tabs', function () {
     assert.deepEqual(teams.control.tabs.all(placeOf('Data alerts')), []);
   });
 
-  it('a page that cannot save says why, and nothing is added', async () => {
+  it('a page that cannot save says why, and nothing is added; the app comes with the tab', async () => {
     await open('Data ops');
+    await page.getByRole('button', { name: 'Add a tab' }).click();
+    await page.getByRole('dialog', { name: 'Add Insights Herald to Data ops?' }).getByText('Cancel').click();
+    assert.equal(await setUp().count(), 0);
+    await page.getByRole('button', { name: 'Add a tab' }).click();
+    await page
+      .getByRole('dialog', { name: 'Add Insights Herald to Data ops?' })
+      .getByText('Add', { exact: true })
+      .click();
+    await setUp().getByRole('button', { name: 'Cancel' }).click();
     await add('refuse me');
     await setUp().getByText('Nobody may do that.').waitFor();
     await setUp().getByRole('button', { name: 'Cancel' }).click();
