@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
-/** What the pages say of the catalogues, by the beginning of the key: the whole of them is ten times as much. */
+/** What the pages say of the catalogues, by the beginning of the key: the whole of them is four times as much. */
 export const pageWordPrefixes = [
   'button.cancel',
   'button.resume',
