@@ -69,6 +69,8 @@ export function formatOf(locale: string, timeZone: string | undefined, now: () =
     number,
     short(value) {
       const size = Math.abs(value);
+      // Words for more would be longer than the number.
+      if (size >= 1e12) return value.toExponential(1);
       if (size >= 1e9) return say('tab.billions', { n: shorts.format(value / 1e9) });
       if (size >= 1e6) return say('tab.millions', { n: shorts.format(value / 1e6) });
       if (size >= 1e4) return say('tab.thousands', { n: shorts.format(value / 1e3) });

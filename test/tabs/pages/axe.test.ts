@@ -71,6 +71,37 @@ describe('axe and widths', function () {
     });
   }
 
+  it('long names, huge numbers and hundreds of rows stay inside 320 px', async () => {
+    const long = `${'Ünïcode🎈'.repeat(40)} <b>&amp;`;
+    const { alerts, values, subscriptions, ...rest } = sampleData(Date.now());
+    const [alert, value, subscription] = [alerts[0], values.values?.[0], subscriptions[2]];
+    assert.ok(alert && value && subscription);
+    const huge = value.trend.map(({ atMs }, i) => ({ atMs, value: `${i}${'9'.repeat(30)}.5` }));
+    server.data = {
+      ...rest,
+      alerts: Array.from({ length: 200 }, (_, i) => ({
+        ...alert,
+        id: `a${i}`,
+        object: { ...alert.object, name: long },
+      })),
+      values: { values: [{ ...value, name: long, value: huge.at(-1)?.value ?? '', trend: huge }], more: 0 },
+      subscriptions: Array.from({ length: 300 }, (_, i) => ({
+        ...subscription,
+        id: `s${i}`,
+        number: i,
+        createdBy: long,
+        target: { id: long, name: long },
+      })),
+    };
+    await page.setViewportSize({ width: 320, height: 900 });
+    const frame = await open('board');
+    await frame.locator('.line-chart').waitFor();
+    await frame.getByText('#299', { exact: true }).waitFor();
+    assert.deepEqual(await tooWide(frame), []);
+    assert.deepEqual(faults, []);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
   it('an empty board, and one that cannot be shown, have no violation', async () => {
     server.data = structuredClone(emptyData);
     let frame = await open('board');
