@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type DeskMessage, deskUserId } from '../../src/emulator/teams/index.js';
 import { textOf, World } from './world.js';
 
-const longEnoughMs = 20_000;
+const longEnoughMs = 45_000;
 
 describe('the card of a full refresh that is subscribed to', function () {
   this.timeout(90_000);

@@ -26,7 +26,7 @@ export function isToldOpen({ state, held }: Alert): boolean {
 /** The reply that makes the first failure of a run heard. A card has one, however often it is computed. */
 export function runReply(card: Message, run: RunContent, shown: readonly Alert[], nowMs: number): Message {
   const open = shown.filter(isToldOpen).filter(({ facts }) => facts.inhibitedBy === undefined);
-  const found = ofAlerts(open) ?? ofRun(run);
+  const found = foundOf(run, open);
   const content: RunReplyContent = {
     situation: 'run-reply',
     failed: found.failed.slice(0, mostNames),
@@ -68,7 +68,7 @@ export function grownReply(
   if (reply?.subject.kind !== 'card' || reply.subject.content.situation !== 'run-reply') return undefined;
   const { content } = reply.subject;
   const isMeant = (step: StepRef) => content.failed.some((one) => isDeepStrictEqual(one, refOf(step)));
-  const found = ofAlerts(shown, isMeant) ?? ofRun({ ...run, failed: run.failed.filter(isMeant) });
+  const found = foundOf({ ...run, failed: run.failed.filter(isMeant) }, shown, isMeant);
   if (sumOf(found.skipped) <= sumOf(content.skipped)) return undefined;
   const stale = run.stale ? { stale: run.stale.slice(0, mostStale) } : {};
   return { ...reply, subject: { kind: 'card', content: { ...content, skipped: found.skipped, ...stale } } };
@@ -85,6 +85,15 @@ function refOf({ operation, name }: StepRef): StepRef {
 interface Found {
   failed: StepRef[];
   skipped: RunReplyContent['skipped'];
+}
+
+/** The failures are the alerts' where there are any; the run sees steps that were skipped after an alert was made. */
+function foundOf(run: RunContent, alerts: readonly Alert[], isMeant?: (step: StepRef) => boolean): Found {
+  const told = ofAlerts(alerts, isMeant);
+  if (!told) return ofRun(run);
+  const isTold = (step: StepRef) => told.failed.some((one) => isDeepStrictEqual(one, refOf(step)));
+  const seen = ofRun({ ...run, failed: run.failed.filter(isTold) });
+  return sumOf(seen.skipped) > sumOf(told.skipped) ? { ...told, skipped: seen.skipped } : told;
 }
 
 function ofAlerts(alerts: readonly Alert[], isMeant: (step: StepRef) => boolean = () => true): Found | undefined {

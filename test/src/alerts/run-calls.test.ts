@@ -56,6 +56,18 @@ describe('the first failure on the card of a run', () => {
     assert.ok((await world.reasons('crm/source-refresh-failed/Shop/2')).includes('replied-in-thread'));
   });
 
+  it('grows with what the run skips after the alert was made', async () => {
+    await world.subscribe(full);
+    await world.subscribe(failures);
+    await later(0, progress('j1', 1, 0));
+    await later(5, sourceFailed('Shop', 2, { skipped: [{ operation: 'segmentation', name: 'VIP' }] }));
+    const grown = await later(30, progress('j1', 3, 1, { facts: { failed: [held] } }));
+    assert.deepEqual(grown.sort(), ['update reply Shop', 'update run j1 running Shop:open']);
+    const reply = world.posts().at(-1)?.content;
+    assert.ok(reply?.situation === 'run-reply');
+    assert.deepEqual(reply.skipped, { segments: 4 });
+  });
+
   it('is heard by whoever watches the run alone, as soon as it holds steps up', async () => {
     await world.subscribe(full);
     await later(0, progress('j1', 1, 0));
