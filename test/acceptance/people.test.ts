@@ -16,7 +16,7 @@ describe('customers, with the product behind it', function () {
   let group: string;
 
   before(async () => {
-    world = await new World(20).open({}, { customers: 5000, activities: 2000 });
+    world = await new World(5).open({}, { customers: 5000, activities: 2000 });
     await world.watching();
     personal = world.place('Insights Herald');
     channel = world.place('Marketing');
