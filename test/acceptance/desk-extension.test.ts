@@ -30,12 +30,22 @@ describe('somebody who uses the box beside the composer', function () {
     await page.locator('.pane > .composer').getByRole('button', { name: 'Use Insights Herald' }).click();
     await box().getByRole('tab', { name: tab }).click();
   };
+  /** Teams waits for five seconds; on a slow machine a person types it again. */
+  const seek = async (text: string, found: Locator) => {
+    for (let turn = 1; turn < 3; turn += 1) {
+      await box().getByRole('combobox').fill(text);
+      const isThere = found.waitFor({ timeout: 12_000 }).then(() => true);
+      if (await isThere.catch(() => false)) return;
+      await box().getByRole('combobox').fill('');
+    }
+    await box().getByRole('combobox').fill(text);
+    await found.waitFor();
+  };
   const mine = (text: string | RegExp): Locator => page.locator('.message.mine', { hasText: text }).last();
 
   it('finds a segment at once, sends its card, and watches the segment from the card', async () => {
     await open('Segments');
-    await box().getByRole('combobox').fill('vip');
-    await box().locator('.box-body:not([aria-busy]) [role=option]:first-child', { hasText: 'VIP' }).waitFor();
+    await seek('vip', box().locator('.box-body:not([aria-busy]) [role=option]:first-child', { hasText: 'VIP' }));
     await page.keyboard.press('Enter');
     await draft().getByText('VIP', { exact: true }).waitFor();
     await field().press('Enter');
@@ -47,8 +57,7 @@ describe('somebody who uses the box beside the composer', function () {
 
   it('finds a customer by words; what is inserted into a channel hides personal values', async () => {
     await open('Customers');
-    await box().getByRole('combobox').fill('Nadia');
-    await box().getByRole('option').first().waitFor();
+    await seek('Nadia', box().getByRole('option').first());
     await box().getByRole('option').first().click();
     await draft().locator('.card-view').waitFor();
     assert.equal((await draft().innerText()).toLowerCase().includes('nadia'), false);
@@ -57,10 +66,7 @@ describe('somebody who uses the box beside the composer', function () {
 
   it('is told in words where nothing was found', async () => {
     await open('Customers');
-    await box().getByRole('combobox').fill('Nobodyatall');
-    await box()
-      .getByText(/Nobodyatall/)
-      .waitFor();
+    await seek('Nobodyatall', box().getByText(/Nobodyatall/));
     await page.keyboard.press('Escape');
   });
 
