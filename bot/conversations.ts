@@ -69,3 +69,12 @@ function unchanged(known: Conversation, next: Conversation): boolean {
   const fields = (one: Conversation) => JSON.stringify(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)));
   return rested && fields(still) === fields(known);
 }
+
+/** An app is added to a team as a whole: what holds for one channel holds for all we know of. */
+export async function sameTeam(activity: InboundActivity, services: BotServices): Promise<Conversation[]> {
+  const team = activity.channelData?.team?.id;
+  const tenants = tenantsOf(activity);
+  if (!team) return [];
+  const all = await services.store.conversations();
+  return all.filter((known) => known.team?.id === team && tenants.includes(known.tenantId));
+}

@@ -1,7 +1,7 @@
 import { HeraldError } from '../src/base/errors.js';
 import type { Conversation } from '../src/model/conversation.js';
-import { type InboundActivity, tenantsOf } from './activity.js';
-import { remember } from './conversations.js';
+import type { InboundActivity } from './activity.js';
+import { remember, sameTeam } from './conversations.js';
 import type { BotServices } from './services.js';
 
 /** Teams tells an installation twice, in either order or once; only this one names the channel to greet (1.3). */
@@ -46,15 +46,6 @@ async function greet({ key, type }: Conversation, services: BotServices): Promis
     return { ...now, greeted: true };
   });
   if (first) await services.answers.answer({ conversationKey: key }, { situation: 'welcome', scope: type });
-}
-
-/** An app is added to a team as a whole: what holds for one channel holds for all we know of. */
-async function sameTeam(activity: InboundActivity, services: BotServices): Promise<Conversation[]> {
-  const team = activity.channelData?.team?.id;
-  const tenants = tenantsOf(activity);
-  if (!team) return [];
-  const all = await services.store.conversations();
-  return all.filter((known) => known.team?.id === team && tenants.includes(known.tenantId));
 }
 
 async function setInstalled(places: Conversation[], installed: boolean, services: BotServices): Promise<void> {

@@ -1,7 +1,7 @@
-import { type Conversation, type Person, threadOf } from '../../src/model/conversation.js';
+import { type Conversation, type Person, plainConversationId, threadOf } from '../../src/model/conversation.js';
 import { channelTypeOf, clientOf, type InboundActivity } from '../activity.js';
 import { personKey } from '../asking.js';
-import { keyOf, refreshed } from '../conversations.js';
+import { keyOf, refreshed, remember, sameTeam } from '../conversations.js';
 import { personOf } from '../message-text.js';
 import type { BotServices } from '../services.js';
 import { connectionOf, type Turn } from '../turn.js';
@@ -25,7 +25,7 @@ export async function guestOf(
 ): Promise<Guest | undefined> {
   if (!activity.from) return undefined;
   const person = personOf(activity.from);
-  const known = await services.store.conversation(keyOf(activity));
+  const known = (await services.store.conversation(keyOf(activity))) ?? (await channelOfTeam(activity, services));
   const isHere = known?.installed === true && !known.suspended;
   const settled = known ?? (await ownChat(person, services));
   const chosen = known ?? { ...refreshed(undefined, activity, services.clock.now()), ...settingsOf(settled) };
@@ -51,6 +51,15 @@ export async function guestOf(
   const isAnywhere = activity.channelData?.source?.name?.toLowerCase() === 'commandbox';
   const shows = (one: Conversation) => !isAnywhere && services.showsPersonalData(one);
   return { turn, services: { ...services, showsPersonalData: shows } };
+}
+
+/** A channel that was silent until now, of a team that the bot is in: it is in that channel as well, and remembers it. */
+async function channelOfTeam(activity: InboundActivity, services: BotServices): Promise<Conversation | undefined> {
+  const isChannel = activity.channelData?.channel?.id === plainConversationId(activity.conversation.id);
+  if (!isChannel || channelTypeOf(activity) !== 'standard') return undefined;
+  const team = await sameTeam(activity, services);
+  const isIn = team.some(({ type, installed, suspended }) => type === 'channel' && installed && !suspended);
+  return isIn ? remember(activity, true, services) : undefined;
 }
 
 /** The chat of a person with the bot, where there is one. */

@@ -5,7 +5,6 @@ import { fill, type PackageValues } from './environment.js';
 import { iconFindings } from './icon-checks.js';
 import { type Manifest, parseManifest } from './manifest.js';
 import { type Finding, schemaFindings } from './schema.js';
-import { type Surface, servedSurfaces, withoutUnserved } from './surfaces.js';
 import { type ManifestTables, printJson, withTables } from './tables.js';
 
 /** The files of the package by name. They all stand at its root: Teams finds nothing in folders (reference 5.5). */
@@ -21,24 +20,18 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * Collects what the manifest names and fills in the environment, without the surfaces that are not served. A file that
- * is missing is a finding of `packageFindings`, not an error here.
+ * Collects what the manifest names and fills in the environment. A file that is missing is a finding of
+ * `packageFindings`, not an error here.
  */
-export function collect(
-  read: ReadFile,
-  values: PackageValues,
-  tables: ManifestTables,
-  served: ReadonlySet<Surface> = servedSurfaces,
-): PackageFiles {
+export function collect(read: ReadFile, values: PackageValues, tables: ManifestTables): PackageFiles {
   const template = read('manifest.json');
   if (!template) throw new Error('manifest/manifest.json is missing');
   const manifest = fill(withTables(parseManifest(decoder.decode(template)), tables), values);
   const named = namesOf(manifest).flatMap((name): [string, Uint8Array][] => {
     const content = read(name);
-    return content ? [[name, name.endsWith('.json') ? withoutUnserved(content, served) : content]] : [];
+    return content ? [[name, content]] : [];
   });
-  const own = withoutUnserved(encoder.encode(printJson(manifest)), served);
-  return { 'manifest.json': own, ...Object.fromEntries(named) };
+  return { 'manifest.json': encoder.encode(printJson(manifest)), ...Object.fromEntries(named) };
 }
 
 function namesOf({ icons, localizationInfo }: Manifest): string[] {

@@ -48,7 +48,9 @@ function composeAlerts(
   const isShown = (run !== undefined && !run.held) || notices.length > 0;
   if (isNew && !isShown && wanted.every((alert) => alert.held)) return { drop: 'held-for-snooze' };
   // What came and went meanwhile is for the digest alone.
-  const told = wanted.filter((alert) => !alert.held || isLive(alert));
+  const unheld = wanted.filter((alert) => !alert.held || isLive(alert));
+  // They fell asleep just while it left: a card that is there shows what became of them.
+  const told = unheld.length > 0 || isNew || isShown ? unheld : wanted;
   if (told.length === 0 && !isShown) return { drop: 'held-for-snooze' };
   const roots = told.filter((alert) => alert.facts.inhibitedBy === undefined).sort((a, b) => depth(a) - depth(b));
   const ordered = [...roots, ...told.filter((alert) => !roots.includes(alert))];

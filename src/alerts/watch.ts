@@ -142,15 +142,6 @@ async function letGo(
     return { ...released.commit, ...also(state) };
   });
   const { touchedMessageIds = [], unwatchedMessageIds = [] } = released ?? {};
-  for (const messageId of unwatchedMessageIds) {
-    const waiting = (await store.deliveriesOfMessage(messageId)).filter(
-      (d) => d.state === 'owed' || d.state === 'suspended',
-    );
-    await store.setDeliveryState(
-      waiting.map((d) => d.id),
-      'dropped',
-      'no-longer-watched',
-    );
-  }
+  if (unwatchedMessageIds.length > 0) await store.dropUnsent(unwatchedMessageIds, 'no-longer-watched');
   return { commit: {}, touchedMessageIds, unwatchedMessageIds };
 }

@@ -28,6 +28,7 @@ export function openTabs(config: Config, services: HostServices, connector: Conn
       clock,
     }),
     member: (request) => connector.member(request),
+    channels: (request) => connector.channels(request),
     isKnownOperator: roles.isKnownOperator,
     wake: services.wake,
     gallery,

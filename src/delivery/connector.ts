@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { Clock } from '../base/clock.js';
 import { readCapped } from './capped-body.js';
 import { outcomeOf, outcomeOfError } from './outcome.js';
-import type { Connector, MemberRequest, SendOutcome, SendRequest } from './sender.js';
+import type { ChannelsRequest, Connector, MemberRequest, SendOutcome, SendRequest, TeamChannel } from './sender.js';
 
-type Request = SendRequest | MemberRequest;
+type Request = SendRequest | MemberRequest | ChannelsRequest;
 
 export interface ConnectorOptions {
   /** Undefined: no `Authorization` is sent (local mode). A rejection means that nothing was sent. */
@@ -18,7 +19,18 @@ export interface ConnectorOptions {
 
 const BODY_LIMIT = 64 * 1024;
 
-const methods = { post: 'POST', update: 'PUT', delete: 'DELETE', open: 'POST', member: 'GET' } as const;
+const methods = {
+  post: 'POST',
+  update: 'PUT',
+  delete: 'DELETE',
+  open: 'POST',
+  member: 'GET',
+  channels: 'GET',
+} as const;
+
+type Wordless = Extract<Request, { kind: 'delete' | 'member' | 'channels' }>;
+const isWordless = (request: Request): request is Wordless =>
+  request.kind === 'delete' || methods[request.kind] === 'GET';
 
 /** The Bot Connector's REST interface, one request per call: no retry, no redirect, and it never throws. */
 export function createConnectorSender(options: ConnectorOptions): Connector {
@@ -31,9 +43,7 @@ export function createConnectorSender(options: ConnectorOptions): Connector {
       headers: {
         accept: 'application/json',
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(request.kind === 'delete' || request.kind === 'member'
-          ? {}
-          : { 'content-type': 'application/json; charset=utf-8' }),
+        ...(isWordless(request) ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       },
       body: bodyOf(request),
       redirect: 'manual',
@@ -43,6 +53,7 @@ export function createConnectorSender(options: ConnectorOptions): Connector {
     const body = await readCapped(response, BODY_LIMIT);
     const reply = { status: response.status, body, ...(retryAfter === null ? {} : { retryAfter }) };
     const outcome = outcomeOf(reply, clock.now());
+    if (request.kind === 'channels') return listed(outcome, body);
     return request.kind === 'open' ? opened(outcome) : outcome;
   }
 
@@ -73,11 +84,11 @@ export function createConnectorSender(options: ConnectorOptions): Connector {
     }
   }
 
-  return { send: perform, member: perform };
+  return { send: perform, member: perform, channels: perform };
 }
 
 function bodyOf(request: Request): string | null {
-  if (request.kind === 'delete' || request.kind === 'member') return null;
+  if (isWordless(request)) return null;
   if (request.kind === 'open') {
     const { botId, memberId, target } = request;
     const { tenantId } = target;
@@ -101,7 +112,8 @@ function addressOf(request: Request): URL | undefined {
   const [conversation, inner] = ids.map(encodeURIComponent);
   const list = request.kind === 'member' ? 'members' : 'activities';
   const inside = conversation === undefined ? '' : `/${conversation}/${list}`;
-  const path = `v3/conversations${inside}${inner === undefined ? '' : `/${inner}`}`;
+  const ofConversation = `v3/conversations${inside}${inner === undefined ? '' : `/${inner}`}`;
+  const path = request.kind === 'channels' ? `v3/teams/${conversation}/conversations` : ofConversation;
   const base = serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`;
   return URL.canParse(path, base) ? new URL(path, base) : undefined;
 }
@@ -112,9 +124,27 @@ function opened(outcome: SendOutcome): SendOutcome {
   return { result: 'sent', status: outcome.status, conversationId: outcome.activityId };
 }
 
+const channelList = z.looseObject({
+  conversations: z.array(z.looseObject({ id: z.string().min(1), name: z.string().nullish() })),
+});
+
+function listed(outcome: SendOutcome, body: string): SendOutcome {
+  if (outcome.result !== 'sent') return outcome;
+  let channels: TeamChannel[] | undefined;
+  try {
+    const { conversations } = channelList.parse(JSON.parse(body));
+    channels = conversations.map(({ id, name }) => ({ id, ...(name ? { name } : {}) }));
+  } catch {
+    channels = undefined;
+  }
+  return { result: 'sent', status: outcome.status, ...(channels ? { channels } : {}) };
+}
+
 function idsOf(request: Request): string[] {
   const { conversationId } = request.target;
   if (request.kind === 'open') return [];
   if (request.kind === 'member') return [conversationId, request.memberId];
-  return request.kind === 'post' ? [conversationId] : [conversationId, request.activityId];
+  return request.kind === 'post' || request.kind === 'channels'
+    ? [conversationId]
+    : [conversationId, request.activityId];
 }

@@ -72,19 +72,26 @@ function maskedEmail(text: string): string {
  * are masked wherever they stand in it.
  */
 export function maskText(text: string, known: readonly string[] = []): string {
-  const short = text.slice(0, longestText);
-  return maskKnown(short, known)
+  return hidden(text, maskKnown(known));
+}
+
+type Hide = (text: string) => string;
+
+function hidden(text: string, hideKnown: Hide): string {
+  return hideKnown(text.slice(0, longestText))
     .replace(emailInText, (found) => maskedEmail(found.replace(/%40/i, '@')))
     .replace(phonesInText, '***');
 }
 
-function maskKnown(text: string, known: readonly string[]): string {
+/** Expressions are made once for all texts of a row: making one takes longer than looking through a text. */
+function maskKnown(known: readonly string[]): Hide {
   const told = [...new Set(known.map((one) => one.trim()))].filter((one) => [...one].length >= shortestTold);
   const longestFirst = told.sort((a, b) => b.length - a.length).slice(0, 50);
-  return longestFirst.reduce((rest, one) => {
+  const masks = longestFirst.map((one): [RegExp, string] => {
     const escaped = one.slice(0, 200).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return rest.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu'), String(masked(one)));
-  }, text);
+    return [new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu'), String(masked(one))];
+  });
+  return (text) => masks.reduce((rest, [found, mask]) => rest.replace(found, mask), text);
 }
 
 /** What of a row tells who it is about, to be looked for in texts beside it: values of personal columns. */
@@ -101,22 +108,25 @@ export function personalValues(row: Row, attributes: readonly Described[]): stri
  */
 export function maskRow(row: Row, attributes: readonly Described[], known: readonly string[] = []): Row {
   const personal = new Set(attributes.filter(isPersonal).map((one) => one.name));
-  const told = [...personalValues(row, attributes), ...known];
+  const hideKnown = maskKnown([...personalValues(row, attributes), ...known]);
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, personal.has(name) ? masked(value) : maskedInside(value, told)]),
+    Object.entries(row).map(([name, value]) => [
+      name,
+      personal.has(name) ? masked(value) : maskedInside(value, hideKnown),
+    ]),
   );
 }
 
 /** Rows may hold lists and objects; what is in them has no column that could call it personal but its own name. */
-function maskedInside(value: unknown, known: readonly string[], depth = 0): unknown {
-  if (typeof value === 'string') return maskText(value, known);
+function maskedInside(value: unknown, hideKnown: Hide, depth = 0): unknown {
+  if (typeof value === 'string') return hidden(value, hideKnown);
   if (typeof value !== 'object' || value === null) return value;
   if (depth > 5) return '***';
-  if (Array.isArray(value)) return value.map((one) => maskedInside(one, known, depth + 1));
+  if (Array.isArray(value)) return value.map((one) => maskedInside(one, hideKnown, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [
       name,
-      isPersonal({ name }) ? masked(one) : maskedInside(one, known, depth + 1),
+      isPersonal({ name }) ? masked(one) : maskedInside(one, hideKnown, depth + 1),
     ]),
   );
 }

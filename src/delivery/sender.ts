@@ -45,9 +45,15 @@ export interface MemberRequest {
   memberId: string;
 }
 
+/** The channels of a team, whose id is the target's conversation. Tells nobody anything. */
+export interface ChannelsRequest {
+  kind: 'channels';
+  target: Target;
+}
+
 /** The closed set of what Teams can answer (Teams reference 3.2, 2.5). */
 export type SendOutcome =
-  | { result: 'sent'; status: number; activityId?: string; conversationId?: string }
+  | { result: 'sent'; status: number; activityId?: string; conversationId?: string; channels?: TeamChannel[] }
   | { result: 'throttled'; status: number; retryAfterMs?: number }
   /** The request never left us: DNS, refused, no token. Safe to try again. */
   | { result: 'not-sent'; reason: string }
@@ -61,6 +67,12 @@ export type SendOutcome =
   | { result: 'unauthorized'; status: number }
   | { result: 'refused'; status: number; reason: string };
 
+export interface TeamChannel {
+  id: string;
+  /** Absent: the team's default channel, which Teams gives no name. */
+  name?: string;
+}
+
 /** Never throws, never retries. */
 export interface Sender {
   send(request: SendRequest, signal?: AbortSignal): Promise<SendOutcome>;
@@ -69,4 +81,6 @@ export interface Sender {
 export interface Connector extends Sender {
   /** `sent`, with their Teams id as `activityId`: a member. `refused` with 404: none. Never throws, never retries. */
   member(request: MemberRequest, signal?: AbortSignal): Promise<SendOutcome>;
+  /** `sent`, with `channels`; without them where the answer could not be read. Never throws, never retries. */
+  channels(request: ChannelsRequest, signal?: AbortSignal): Promise<SendOutcome>;
 }

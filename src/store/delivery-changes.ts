@@ -87,6 +87,18 @@ export function setDeliveryState(state: State, ids: readonly string[], to: Deliv
   }
 }
 
+export function dropUnsent(state: State, messageIds: readonly string[], reason: string): void {
+  for (const messageId of messageIds) {
+    const { sent, sentVersion = 0 } = state.messages.get(messageId) ?? {};
+    const own = state.deliveries.all().filter((one) => one.messageId === messageId);
+    const isOut =
+      sent !== undefined || sentVersion > 0 || own.some((one) => one.kind !== 'mail' && one.state === 'in-flight');
+    const waiting = own.filter((one) => one.state === 'owed' || one.state === 'suspended');
+    const dropped = isOut ? waiting.filter((one) => one.kind === 'mail') : waiting;
+    for (const one of dropped) put(state, { ...one, state: 'dropped', reason });
+  }
+}
+
 /** Stores a delivery in its new state; of two that would wait for one message the younger one goes. */
 function settle(state: State, delivery: Delivery): void {
   const other = waits(delivery) ? waitingFor(state, delivery.messageId, delivery.id) : undefined;

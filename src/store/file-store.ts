@@ -6,7 +6,7 @@ import type { StoreNote } from '../model/store-note.js';
 import { coldDataOf, emptyCold, loadCold, parseCold } from './cold-file.js';
 import { commitFlow } from './connection-changes.js';
 import { addSubscription, firstSight, removeOwner, saveConversation } from './conversation-changes.js';
-import { beginAttempt, endAttempt, enqueue, setDeliveryState } from './delivery-changes.js';
+import { beginAttempt, dropUnsent, endAttempt, enqueue, setDeliveryState } from './delivery-changes.js';
 import { Document } from './document.js';
 import { DurableFile } from './durable-file.js';
 import { nodeFs, type StoreFs } from './fs.js';
@@ -178,6 +178,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     beginAttempt: (id, attempt) => change(() => beginAttempt(state, id, attempt)),
     endAttempt: (id, end) => change(() => endAttempt(state, id, end)),
     setDeliveryState: (ids, to, reason) => change(() => setDeliveryState(state, ids, to, reason)),
+    dropUnsent: (ids, reason) => change(() => dropUnsent(state, ids, reason)),
     firstSight: (key, activityId, nowMs) => change(() => firstSight(state, key, activityId, nowMs)),
     appendAudit: (records) =>
       change(() => {

@@ -156,6 +156,11 @@ export interface Store {
   endAttempt(deliveryId: string, end: AttemptEnd): Promise<void>;
   /** Changes deliveries without an attempt: dropped, suspended, owed again. */
   setDeliveryState(deliveryIds: string[], state: DeliveryState, reason: string): Promise<void>;
+  /**
+   * Drops what waits of these messages, mails too, where Teams has nothing of them. What waits behind a request that is
+   * under way stays: it shows what changed, or is dropped once it is known that nothing was shown.
+   */
+  dropUnsent(messageIds: string[], reason: string): Promise<void>;
 
   /** True the first time an activity of a conversation is seen, also across restarts (kept for a day). */
   firstSight(conversationKey: ConversationKey, activityId: string, nowMs: number): Promise<boolean>;

@@ -3,6 +3,7 @@ import type { Doer } from '../alerts/by-person.js';
 import { asHeraldError, HeraldError } from '../base/errors.js';
 import type { Connection } from '../model/connection.js';
 import { type Conversation, conversationKey, type Person } from '../model/conversation.js';
+import { createChannels } from './channels.js';
 import { createMembers } from './members.js';
 import type { TabServices } from './services.js';
 import type { SignedIn } from './token.js';
@@ -29,6 +30,7 @@ const width = 5;
 export function createAccess(services: TabServices) {
   const { store, clock, connections } = services;
   const members = createMembers({ ask: (request) => services.member(request), clock });
+  const channels = createChannels({ ask: (request) => services.channels(request), store, clock });
 
   async function seat(viewer: Viewer, conversation: Conversation | undefined): Promise<Seat> {
     if (!conversation?.installed) throw new HeraldError('conversation-forbidden');
@@ -47,8 +49,16 @@ export function createAccess(services: TabServices) {
 
   /** By its plain id. */
   async function named(viewer: Viewer, id: string): Promise<Conversation | undefined> {
-    if (viewer.kind === 'person') return store.conversation(conversationKey(viewer.tenantId, id));
-    return (await store.conversations()).find((one) => one.id === id && one.installed);
+    if (viewer.kind === 'anyone') return (await store.conversations()).find((one) => one.id === id && one.installed);
+    const known = await store.conversation(conversationKey(viewer.tenantId, id));
+    return known ?? channels.silent(viewer.tenantId, id);
+  }
+
+  /** With the name of its channel; one that was silent until now is remembered. */
+  async function seated({ conversation, ...who }: Seat): Promise<Seat> {
+    const known = await store.conversation(conversation.key);
+    const kept = known ?? (await store.saveConversation(conversation.key, (now) => now ?? conversation));
+    return { ...who, conversation: await channels.withName(kept) };
   }
 
   /** One conversation that Teams does not tell about now must not hide the others. */
@@ -72,7 +82,7 @@ export function createAccess(services: TabServices) {
 
     /** Throws `conversation-forbidden` for all that is not theirs, whether it is there or not; `membership-unknown`. */
     async in(viewer: Viewer, conversationId: string): Promise<Seat> {
-      return seat(viewer, await named(viewer, conversationId));
+      return seated(await seat(viewer, await named(viewer, conversationId)));
     },
 
     seat,
@@ -90,7 +100,7 @@ export function createAccess(services: TabServices) {
         const some = asked.slice(at, at + width);
         found.push(...(await Promise.all(some.map((one) => seatOrNone(viewer, one)))));
       }
-      const seats = found.filter((one) => typeof one !== 'string');
+      const seats = await Promise.all(found.filter((one) => typeof one !== 'string').map(seated));
       return { seats, more: own.length > asked.length || found.includes('unknown') };
     },
 

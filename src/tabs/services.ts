@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import type { Log } from '../base/log.js';
-import type { MemberRequest, SendOutcome } from '../delivery/sender.js';
+import type { ChannelsRequest, MemberRequest, SendOutcome } from '../delivery/sender.js';
 import type { BudgetView } from '../insights/port.js';
 import type { ConnectionFacts } from '../model/card-content.js';
 import type { Connection } from '../model/connection.js';
@@ -25,6 +25,7 @@ export interface TabServices {
   /** Throws `token-*`, `tenant-not-allowed`, `keys-unavailable`. */
   signedIn(authorization: string | undefined): Promise<SignedIn>;
   member(request: MemberRequest): Promise<SendOutcome>;
+  channels(request: ChannelsRequest): Promise<SendOutcome>;
   isKnownOperator(person: Person, connectionId: string): boolean;
   defaults: { locale: string; timeZone: string };
   /** Something may be owed: cards are edited. */

@@ -19,6 +19,7 @@ import type {
   GrantStore,
   Store,
 } from '../../src/store/store.js';
+import { GrantsByBudget } from './grants-by-budget.js';
 
 const dayMs = 86_400_000;
 const openStates: ReadonlySet<DeliveryState> = new Set<DeliveryState>(['owed', 'in-flight', 'suspended']);
@@ -31,22 +32,9 @@ interface Flow {
   rules: Record<string, Record<string, RuleState>>;
 }
 
-class MemoryGrants implements GrantStore {
-  private readonly values = new Map<string, string>();
-
-  async load(budgetId: string): Promise<unknown> {
-    const text = this.values.get(budgetId);
-    return text === undefined ? undefined : JSON.parse(text);
-  }
-
-  async save(budgetId: string, value: unknown): Promise<void> {
-    this.values.set(budgetId, JSON.stringify(value));
-  }
-}
-
 /** The store port in memory. Records are copied on the way in and out, so that nobody shares a live object with it. */
 export class MemoryStore implements Store {
-  readonly grants: GrantStore = new MemoryGrants();
+  readonly grants: GrantStore = new GrantsByBudget();
   /** Everything `commit` accepted, oldest first, for tests that look at what was written. */
   readonly commits: Commit[] = [];
   readonly audit: AuditRecord[] = [];
@@ -256,6 +244,15 @@ export class MemoryStore implements Store {
       if (!delivery) continue;
       Object.assign(delivery, { state, reason });
       this.settle(delivery);
+    }
+  }
+
+  async dropUnsent(messageIds: string[], reason: string): Promise<void> {
+    const rows = [...this.deliveryRows.values()].filter((one) => messageIds.includes(one.messageId));
+    const leaving = rows.filter((one) => one.kind !== 'mail' && one.state === 'in-flight').map((one) => one.messageId);
+    for (const one of rows.filter(({ state }) => pendingStates.has(state))) {
+      const isOut = this.messageRows.get(one.messageId)?.sent || leaving.includes(one.messageId);
+      if (one.kind === 'mail' || !isOut) Object.assign(one, { state: 'dropped', reason });
     }
   }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { collect, type PackageFiles, packageFindings } from '../../scripts/manifest/app-package.js';
 import { readPackageValues } from '../../scripts/manifest/environment.js';
-import type { Surface } from '../../scripts/manifest/surfaces.js';
 import { codeTables } from '../../scripts/manifest/tables.js';
 
 export const goodEnvironment = {
@@ -13,7 +12,7 @@ export const readSource = (name: string) => readFileSync(new URL(`../../manifest
 
 /** The package of an environment, not zipped. */
 export function packageOf(env: Record<string, string> = goodEnvironment): PackageFiles {
-  return collect(readSource, readPackageValues(env), codeTables, new Set<Surface>(['extension', 'tabs']));
+  return collect(readSource, readPackageValues(env), codeTables);
 }
 
 /** One line per finding, as the command prints them. */

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import { createLog } from '../../src/base/log.js';
-import type { MemberRequest, SendOutcome } from '../../src/delivery/sender.js';
+import type { MemberRequest, SendOutcome, TeamChannel } from '../../src/delivery/sender.js';
 import type { ConnectionFacts } from '../../src/model/card-content.js';
 import type { Connection } from '../../src/model/connection.js';
 import { type Conversation, conversationKey } from '../../src/model/conversation.js';
@@ -39,6 +39,9 @@ export class TabWorld {
   readonly asked: MemberRequest[] = [];
   /** Members by conversation id, as Entra object ids. */
   readonly members = new Map<string, Set<string>>();
+  /** Channels of a team, as Teams lists them. */
+  readonly channels = new Map<string, TeamChannel[]>();
+  readonly askedTeams: string[] = [];
   /** While set, what Teams answers to every question. */
   teamsSays: SendOutcome | undefined;
   reading: Reading | undefined = sampleReading(this.clock.now());
@@ -84,6 +87,11 @@ export class TabWorld {
         return isIn
           ? { result: 'sent', status: 200, activityId: `29:${request.memberId}` }
           : { result: 'refused', status: 404, reason: 'MemberNotFoundInConversation' };
+      },
+      channels: async ({ target }) => {
+        this.askedTeams.push(target.conversationId);
+        if (this.teamsSays) return this.teamsSays;
+        return { result: 'sent', status: 200, channels: this.channels.get(target.conversationId) ?? [] };
       },
       connections: {
         visible: (tenantId) => this.connections.filter((one) => one.tenants.includes(tenantId)),

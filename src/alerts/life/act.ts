@@ -15,6 +15,13 @@ export function changeLife(
   return changeState(store, connectionId, async (state) => {
     // After the state: a subscription that goes in between makes the commit fail, and all is read again.
     const subscriptions = await store.subscriptions({ connectionId });
-    return compute({ nowMs, state, subscriptions, conversations: await store.conversations() });
+    const underWay = (await store.openDeliveries()).filter((one) => one.kind !== 'mail' && one.state === 'in-flight');
+    return compute({
+      nowMs,
+      state,
+      subscriptions,
+      conversations: await store.conversations(),
+      underWay: new Set(underWay.map((one) => one.messageId)),
+    });
   });
 }

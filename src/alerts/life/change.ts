@@ -17,6 +17,8 @@ export interface LifeView {
   state: Pick<ConnectionState, 'connectionId' | 'alerts' | 'messages'>;
   subscriptions: readonly Subscription[];
   conversations: readonly Conversation[];
+  /** Messages whose request is on its way to Teams: what it shows counts as told. */
+  underWay?: ReadonlySet<string>;
 }
 
 export interface LifeStep {

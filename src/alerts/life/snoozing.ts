@@ -58,10 +58,11 @@ function ownOf({ subscriptionIds }: Alert, subscriptions: readonly Subscription[
 }
 
 /** Its card has not left yet, and shows nothing that somebody is to be told. */
-function isStillUntold({ state }: LifeView, alertId: string, asleep: ReadonlyMap<string, Snooze>): boolean {
+function isStillUntold({ state, underWay }: LifeView, alertId: string, asleep: ReadonlyMap<string, Snooze>): boolean {
   const messageId = state.alerts.find((one) => one.id === alertId)?.messageId;
   const message = state.messages.find((one) => one.id === messageId);
   if (message?.subject.kind !== 'alerts' || message.sent || message.sentVersion > 0) return false;
+  if (underWay?.has(message.id)) return false;
   const { alertIds } = message.subject;
   const shown = state.alerts.filter((one) => alertIds.includes(one.id));
   return shown.every((one) => one.held || asleep.has(one.id));

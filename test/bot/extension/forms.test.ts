@@ -93,6 +93,19 @@ describe('forms of the extension', () => {
     assert.equal(await world.store.conversation(`${tenant}/${elsewhere.id}`), undefined);
   });
 
+  it('a channel that was silent until now belongs to the team that the bot is in', async () => {
+    const quiet = { id: '19:quiet@thread.tacv2', conversationType: 'channel', tenantId: tenant, isGroup: true };
+    const at = (team: string) => ({
+      conversation: quiet,
+      channelData: { tenant: { id: tenant }, team: { id: team }, channel: { id: quiet.id } },
+    });
+    assert.match(JSON.stringify(dialogOf(await send('watch', threshold, at('19:other@thread.tacv2')))), /not in this/);
+    assert.equal(await world.store.conversation(`${tenant}/${quiet.id}`), undefined);
+    assert.match(words(await send('watch', threshold, at('19:general@thread.tacv2'))), /Saved as subscription 1/);
+    assert.equal((await world.store.subscriptions({}))[0]?.conversationKey, `${tenant}/${quiet.id}`);
+    assert.equal((await world.store.conversation(`${tenant}/${quiet.id}`))?.installed, true);
+  });
+
   it('a private channel is refused in the dialog', async () => {
     const given = activity('execute').channelData as { channel: object };
     const channelData = { ...given, channel: { ...given.channel, type: 'private' } };

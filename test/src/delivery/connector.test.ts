@@ -107,6 +107,24 @@ describe('the connector sender', () => {
     });
   });
 
+  it('the channels of a team are a list; General has no name, and an answer that is none has no list', async () => {
+    const ask = () => sender().channels({ kind: 'channels', target: post().target });
+    answer = (_request, response) =>
+      response.end(
+        JSON.stringify({
+          conversations: [
+            { id: '19:g', name: null },
+            { id: '19:a', name: 'Ads', type: 'x' },
+          ],
+        }),
+      );
+    const channels = [{ id: '19:g' }, { id: '19:a', name: 'Ads' }];
+    assert.deepEqual(await ask(), { result: 'sent', status: 200, channels });
+    assert.equal(seen[0]?.line, 'GET /emea/v3/teams/19%3Aops%40thread.tacv2/conversations');
+    answer = (_request, response) => response.end('{"conversations":[{"id":7}]}');
+    assert.deepEqual(await ask(), { result: 'sent', status: 200 });
+  });
+
   it('a member is asked for without a body, and who is none is a refusal', async () => {
     const { target } = post();
     const objectId = 'aaaaaaaa-0000-4000-8000-000000000001';

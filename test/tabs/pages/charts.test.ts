@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { binsOf } from '../../../src/tabs/pages/charts/bins.js';
 import { domainOf } from '../../../src/tabs/pages/charts/line-chart.js';
-import { barOf, windowOf } from '../../../src/tabs/pages/charts/run-window.js';
+import { barOf, liesBefore, windowOf } from '../../../src/tabs/pages/charts/run-window.js';
 import { linear, niceTicks, timeTicks, zoneOffset } from '../../../src/tabs/pages/charts/scale.js';
 
 const HOUR = 3_600_000;
@@ -74,6 +74,8 @@ describe('the timeline of runs', () => {
     assert.deepEqual(barOf(run(11, 6), fromMs, toMs), { start: 0, width: 50 });
     assert.equal(barOf(run(20, 1), fromMs, toMs), undefined);
     assert.equal(barOf({}, fromMs, toMs), undefined);
+    assert.ok(liesBefore(run(20, 5), fromMs));
+    assert.ok(![run(20, 12), run(5, 1), run(20), {}].some((one) => liesBefore(one, fromMs)));
   });
 });
 

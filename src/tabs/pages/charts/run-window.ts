@@ -8,7 +8,7 @@ export interface Timed {
   endedAtMs?: number;
 }
 
-/** Enough for a comparison: what lies further back is in the list without a bar. */
+/** Enough for a comparison: what lies further back is in the list with an arrow. */
 const WANTED = 6;
 
 /** The shortest of a few spans, up to now, in which the newest six runs began; all of them where they are fewer. */
@@ -29,4 +29,9 @@ export function barOf(run: Timed, fromMs: number, toMs: number): { start: number
   if (end < fromMs || begin > toMs || end < begin) return undefined;
   const share = (ms: number) => ((ms - fromMs) / (toMs - fromMs)) * 100;
   return { start: share(begin), width: share(end) - share(begin) };
+}
+
+/** Whether all of a run lies before a window. */
+export function liesBefore({ submittedAtMs, endedAtMs }: Timed, fromMs: number): boolean {
+  return submittedAtMs !== undefined && submittedAtMs < fromMs && endedAtMs !== undefined && endedAtMs < fromMs;
 }

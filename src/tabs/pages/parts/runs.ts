@@ -1,6 +1,6 @@
 import { h, svg } from '../../../browser/h.js';
 import type { BoardRun, BoardRuns, BoardStatus } from '../../contract.js';
-import { barOf, windowOf } from '../charts/run-window.js';
+import { barOf, liesBefore, windowOf } from '../charts/run-window.js';
 import { timeTicks, zoneOffset } from '../charts/scale.js';
 import type { Format } from '../format.js';
 import type { IconName } from '../icon.js';
@@ -140,7 +140,7 @@ function trackOf(
     const at = `${((tick - fromMs) / (toMs - fromMs)) * 100}%`;
     return svg('line', { class: 'grid', x1: at, x2: at, y1: '0', y2: '100%' });
   });
-  // A share of a week may be too thin to see: below the bar lies one that is 6 px wide.
+  // A share of a week may be too thin to see: below the bar lies one that is 6 px wide. An arrow points to what is older.
   return h(
     'div',
     { class: 'track', 'aria-hidden': 'true' },
@@ -151,6 +151,9 @@ function trackOf(
       bar ? svg('rect', { class: `bar ${tone}`, x: `${Math.min(bar.start, 98.5)}%`, width: '6', rx: '3' }) : null,
       bar ? svg('rect', { class: `bar ${tone}`, x: `${bar.start}%`, width: `${bar.width}%`, rx: '3' }) : null,
     ),
+    liesBefore(timed, fromMs)
+      ? svg('svg', { class: 'earlier', viewBox: '0 0 8 12' }, svg('path', { class: `bar ${tone}`, d: 'M7 0 1 6l6 6z' }))
+      : null,
   );
 }
 

@@ -6,6 +6,7 @@ import type { LifeEvent } from '../../../../src/alerts/life/machine.js';
 import { snoozeSubscriptions, wakeSubscriptions } from '../../../../src/alerts/life/snoozing.js';
 import { createLog } from '../../../../src/base/log.js';
 import { isLive } from '../../../../src/model/alert.js';
+import type { Delivery } from '../../../../src/model/message.js';
 import type { Reading } from '../../../../src/model/reading.js';
 import type { SnoozeUntil } from '../../../../src/model/snooze.js';
 import { connection, person, World } from '../world.js';
@@ -74,6 +75,30 @@ export class LivingWorld extends World {
       if (content.situation !== 'alert') return `${kind} ${content.situation}`;
       return `${kind} ${content.alerts.map((one) => `${one.object.name}:${one.state}`).join(' ')}`;
     });
+  }
+
+  /** The first post leaves; what it resolves with lets it arrive. */
+  async leave(): Promise<() => Promise<void>> {
+    const first = await this.firstOwed();
+    const version = (await this.store.message(first.messageId))?.version ?? 0;
+    const atMs = this.clock.now();
+    await this.store.beginAttempt(first.id, { startedAtMs: atMs });
+    const sent = { activityId: first.messageId, conversationId: 'c', serviceUrl: 's', atMs, version };
+    const attempt = { startedAtMs: atMs, endedAtMs: atMs };
+    return () => this.store.endAttempt(first.id, { state: 'sent', attempt, sent });
+  }
+
+  /** What is under way comes back: it is to be sent again. */
+  async fail(): Promise<void> {
+    const under = (await this.store.openDeliveries()).filter((one) => one.state === 'in-flight');
+    const attempt = { startedAtMs: this.clock.now(), endedAtMs: this.clock.now() };
+    for (const { id } of under) await this.store.endAttempt(id, { state: 'owed', attempt, reason: 'not-sent' });
+  }
+
+  private async firstOwed(): Promise<Delivery> {
+    const first = (await this.store.openDeliveries()).find((one) => one.state === 'owed');
+    if (!first) throw new Error('nothing is owed');
+    return first;
   }
 
   /** A request leaves, and the process dies before it is told how that ended. */

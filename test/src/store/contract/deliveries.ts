@@ -58,6 +58,24 @@ export function deliveryContract(subject: OpenedStore): void {
       assert.deepEqual(await subject.store.cards('list'), []);
     });
 
+    it('what waits of messages that Teams has nothing of is dropped, and nothing behind a request that is under way', async () => {
+      const { store } = subject;
+      for (const id of ['waits', 'leaves', 'shown']) await store.enqueue(message(id), delivery(`d-${id}`, id));
+      await begin('d-leaves');
+      await begin('d-shown');
+      await store.endAttempt('d-shown', sent(1));
+      for (const id of ['leaves', 'shown']) {
+        await store.enqueue(message(id, { version: 2 }), delivery(`d-${id}-2`, id, { kind: 'update' }));
+      }
+      await store.dropUnsent(['waits', 'leaves', 'shown', 'unknown'], 'no-longer-watched');
+      const states = async (from = store) =>
+        Promise.all(
+          ['waits', 'leaves', 'leaves-2', 'shown-2'].map(async (id) => (await from.delivery(`d-${id}`))?.state),
+        );
+      assert.deepEqual(await states(), ['dropped', 'in-flight', 'owed', 'owed']);
+      assert.deepEqual(await states(await subject.reopen()), ['dropped', 'in-flight', 'owed', 'owed']);
+    });
+
     it('an attempt is recorded when it begins and completed when it ends', async () => {
       await subject.store.enqueue(message('m'), delivery('d', 'm'));
       await begin('d');
