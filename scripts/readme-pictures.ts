@@ -31,12 +31,12 @@ async function main(browser: Browser): Promise<void> {
     const shown = (summary: RegExp) =>
       stage.teams.control.waitFor((one) => summary.test(one.summary ?? ''), LONGEST_WAIT_MS);
     const told = stage.story.begin();
-    await shown(/failures in one run/);
+    await shown(/Full refresh failed.*CRM contacts$/);
     // Right after the failure, so that both stand on one page.
     stage.insights.control.setSegment('Vip', 2046);
     await shown(/VIP/);
     await told;
-    const recovered = await shown(/All 2 recovered/);
+    const recovered = await shown(/^\S+ Recovered.*CRM contacts recovered/);
     const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, colorScheme: 'light' });
     await page.goto(stage.teams.url);
     const card = page.locator(`[data-id="${recovered.id}"]`);
