@@ -83,15 +83,38 @@ function hidden(text: string, hideKnown: Hide): string {
     .replace(phonesInText, '***');
 }
 
-/** Expressions are made once for all texts of a row: making one takes longer than looking through a text. */
+/**
+ * Expressions are made once for all texts of a row, and without classes of letters: making one takes longer than looking
+ * through a text, and with such classes many times longer.
+ */
 function maskKnown(known: readonly string[]): Hide {
   const told = [...new Set(known.map((one) => one.trim()))].filter((one) => [...one].length >= shortestTold);
   const longestFirst = told.sort((a, b) => b.length - a.length).slice(0, 50);
   const masks = longestFirst.map((one): [RegExp, string] => {
     const escaped = one.slice(0, 200).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return [new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu'), String(masked(one))];
+    return [new RegExp(escaped, 'giu'), String(masked(one))];
   });
-  return (text) => masks.reduce((rest, [found, mask]) => rest.replace(found, mask), text);
+  return (text) => masks.reduce((rest, [wanted, mask]) => withoutWord(rest, wanted, mask), text);
+}
+
+const endsInWord = /[\p{L}\p{N}]$/iu;
+const beginsInWord = /^[\p{L}\p{N}]/iu;
+
+/** The text with a mask wherever the expression matches whole words. */
+function withoutWord(text: string, wanted: RegExp, mask: string): string {
+  let shown = '';
+  let from = 0;
+  wanted.lastIndex = 0;
+  for (let found = wanted.exec(text); found; found = wanted.exec(text)) {
+    const end = found.index + found[0].length;
+    const isPart = endsInWord.test(text.slice(0, found.index).slice(-2)) || beginsInWord.test(text.slice(end, end + 2));
+    // A whole word may begin inside of what is part of another.
+    if (isPart) wanted.lastIndex = found.index + String.fromCodePoint(text.codePointAt(found.index) ?? 0).length;
+    if (isPart) continue;
+    shown += text.slice(from, found.index) + mask;
+    from = end;
+  }
+  return shown + text.slice(from);
 }
 
 /** What of a row tells who it is about, to be looked for in texts beside it: values of personal columns. */

@@ -129,6 +129,22 @@ describe('personal data', () => {
     });
   });
 
+  it('a known value is masked exactly where it stands as whole words, overlaps and marks of other scripts included', () => {
+    const bits = fc.array(fc.constantFrom('a', 'A', '1', '-', ' ', 'ſ', 's', 'Қ', 'қ', '𝒜', '\u0345', '😀', '.'), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    const known = bits.map((some) => some.join('').trim()).filter((one) => [...one].length >= 3 && !/[.$]/.test(one));
+    fc.assert(
+      fc.property(bits, known, bits, (before, one, after) => {
+        const text = [...before, one, ...after].join('');
+        const whole = new RegExp(`(?<![\\p{L}\\p{N}])${one}(?![\\p{L}\\p{N}])`, 'giu');
+        assert.equal(maskText(text, [one]), maskText(text.replace(whole, String(masked(one)))));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it('lists and objects in a row are looked through', () => {
     const row = maskRow(
       { Contacts: [{ EMail: 'anna@example.net', kind: 'home', note: 'or 020 7946 0012' }] },
