@@ -60,8 +60,9 @@ export function skippedAfter(task: TaskView | undefined, tasks: TaskPool): StepR
     }
   }
   const refs = new Map<string, StepRef>();
-  for (const { operation, friendlyName } of found.values()) {
-    refs.set(`${operation}/${friendlyName}`, { operation, name: friendlyName });
+  // Two segments may have one name; a step that two jobs share is one.
+  for (const { operation, identifier, friendlyName } of found.values()) {
+    refs.set(`${operation}/${identifier ?? friendlyName}`, { operation, name: friendlyName });
   }
   return [...refs.values()];
 }

@@ -15,8 +15,8 @@ export interface StepNews {
 }
 
 /**
- * Compares the present state of every step with what was seen of it. Each failure is told once, when it is for good;
- * each success once, when its time advances.
+ * Compares the present state of every step with what was seen of it. Each failure is told once, when it is for good, and
+ * again under the same id when more steps were skipped because of it; each success once, when its time advances.
  */
 export function followNodes(look: Look, draft: Draft, tasks: TaskPool): StepNews {
   const { nodes } = look.reading;
@@ -163,11 +163,15 @@ class StepFollower {
   private tellFailure(): void {
     const { key, node, next, tasks } = this;
     const run = openRunOf(next.runs, node.jobIds);
-    if (!run || run.told || run.failedAtMs === undefined) return;
+    if (!run || run.failedAtMs === undefined) return;
+    const skipped = skippedAfter(this.task, tasks);
+    // Steps are skipped one after the other: the same failure is told again when more of them are known.
+    const hasGrown = next.open === true && run.skipped !== undefined && skipped.length > run.skipped;
+    if (run.told && !hasGrown) return;
     const shown = { node, task: this.task, failedAtMs: run.failedAtMs, sinceMs: run.sinceMs ?? 0 };
     const forGood = forGoodOf(shown, tasks, this.look, this.draft);
     if (!forGood) return;
-    next.runs = withRun(next.runs, run, { ...run, told: true });
+    next.runs = withRun(next.runs, run, { ...run, told: true, skipped: skipped.length });
     next.open = true;
     const error = node.error ?? this.task?.error;
     const durationMs = durationOf(this.task, run.failedAtMs);
@@ -178,7 +182,7 @@ class StepFollower {
       forGood,
       attempts: run.failures,
       jobIds: run.jobIds,
-      skipped: skippedAfter(this.task, tasks),
+      skipped,
       ...(error ? { error } : {}),
       ...(durationMs === undefined ? {} : { durationMs }),
     });

@@ -19,6 +19,8 @@ const runSchema = z.object({
   told: z.boolean(),
   /** It was told from the tasks of an ended job, so no later look at the node may tell it again. */
   swept: z.boolean().optional(),
+  /** Steps that were skipped because of it, as it was last told. */
+  skipped: z.number().int().nonnegative().optional(),
   okAtMs: ms.optional(),
 });
 export type RunSeen = z.infer<typeof runSchema>;

@@ -5,7 +5,7 @@ const firstPauseMs = 300;
 /** The same where the text was searched once already a moment ago. */
 const secondPauseMs = 1_200;
 /** How long calls count as of the same typing, and how many may be made for it. */
-const typingMs = 8_000;
+const typingMs = 12_000;
 const mostCalls = 2;
 /** Nobody waits longer than this for a search to be allowed again, ms. */
 const longestPauseMs = 2_500;
@@ -35,7 +35,7 @@ export type Outcome<T> =
 
 /**
  * Teams asks with every letter. Of what one person types in a row only the last text is searched, once typing pauses,
- * and all of it costs at most two calls within eight seconds.
+ * and all of it costs at most two calls within twelve seconds.
  */
 export class TypingPauses {
   private readonly people = new Map<string, Typed>();

@@ -115,6 +115,26 @@ describe('a failure of a source', () => {
     assert.deepEqual(facts(told[0]).skipped, [{ operation: 'match', name: 'Match' }]);
   });
 
+  it('is told again under its id as more steps are skipped because of it, and not otherwise', () => {
+    const watch = begun();
+    const failed = task({ taskId: 't1', operation: 'ingestion', identifier: 'S1', status: 'failed', jobIds: ['j1'] });
+    const step = (taskId: string, waitsFor: string, status: 'skipped' | 'queued') =>
+      task({ taskId, operation: 'match', friendlyName: taskId, status, jobIds: ['j1'], waitingTaskIds: [waitsFor] });
+    const seen = (second: number, last: 'skipped' | 'queued') => {
+      const tasks = [failed, step('t2', 't1', 'skipped'), step('t3', 't2', last)];
+      return watch.at(look + second * 1000, { nodes: [failing], jobs: [job('j1', { tasks })] });
+    };
+    assert.deepEqual(facts(seen(0, 'queued')[0]).skipped.length, 1);
+    assert.deepEqual(seen(5, 'queued'), []);
+    const [grown] = seen(10, 'skipped');
+    assert.equal(grown?.id, failureId);
+    assert.deepEqual(
+      facts(grown).skipped.map(({ name }) => name),
+      ['t2', 't3'],
+    );
+    assert.deepEqual(seen(15, 'skipped'), []);
+  });
+
   it('is told as held when it stood untouched for the hold time of our clock, and never again', () => {
     const watch = begun();
     watch.at(look, { nodes: [failing], jobs: [job('j1')] });
