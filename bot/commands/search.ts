@@ -69,5 +69,9 @@ function readSearch(tokens: readonly Token[], text: string): Parsed<string> {
 /** Words without quotes of any kind around them, which would be read as an exact text. */
 function plainWords(tokens: readonly Token[]): string {
   const line = tokens.map((token) => token.text).join(' ');
-  return tidy(line.replace(/["“”„«»\\]/g, ' ').replace(/(?<![\p{L}\p{N}])['’‘‚@]+|['’‘‚]+(?![\p{L}\p{N}])/gu, ' '));
+  const words = tidy(
+    line.replace(/["“”„«»\\]/g, ' ').replace(/(?<![\p{L}\p{N}])['’‘‚@]+|['’‘‚]+(?![\p{L}\p{N}])/gu, ' '),
+  );
+  // A sign that stands alone at the beginning is punctuation between the command and its words.
+  return tidy(words.replace(/^(?:[^\s\p{L}\p{N}\p{S}]+\s+)+/u, ''));
 }

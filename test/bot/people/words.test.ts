@@ -51,6 +51,12 @@ describe('words about people', () => {
     });
   }
 
+  it('a sign alone before the words asks for nothing, also where a quote stood behind it', () => {
+    for (const line of ['search - Nadia', 'search -" Nadia', 'search -"Nadia']) {
+      assert.deepEqual(parseCommand(line), { ok: true, value: { name: 'search', text: 'Nadia', exact: false } }, line);
+    }
+  });
+
   it('whatever is typed behind them, what is printed reads back as the same', () => {
     const rest = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ unit: 'binary', maxLength: 60 }));
     fc.assert(
