@@ -1,12 +1,10 @@
-import type { BudgetView, Lane } from '../../src/insights/port.js';
+import { type BudgetView, laneUses } from '../../src/insights/port.js';
 import type { QuotaContent } from '../../src/model/content/quota.js';
 import { personKey } from '../asking.js';
 import type { BotServices } from '../services.js';
 import { connectionOf, type Turn } from '../turn.js';
 import { noConnection } from './look-up.js';
 import { bare, type Command, type CommandSpec } from './spec.js';
-
-const lanes: readonly Lane[] = ['chat', 'search', 'polling', 'bulk'];
 
 /** Steps of the chart: every 5 s of a minute. */
 const steps = 12;
@@ -26,7 +24,7 @@ export const quota: CommandSpec<Command<'quota'>> = {
 };
 
 function quotaContent(budget: BudgetView, turn: Turn, services: BotServices): QuotaContent {
-  const { limit, windowMs, used, usedByLane, guaranteedByLane, waitingByLane, freeAtMs, pausedUntilMs } = budget;
+  const { limit, windowMs, used, usedByLane, freeAtMs, pausedUntilMs } = budget;
   const atMs = services.clock.now();
   const stepMs = windowMs / steps;
   const people = peopleOf(budget, turn, services);
@@ -37,12 +35,7 @@ function quotaContent(budget: BudgetView, turn: Turn, services: BotServices): Qu
     limit,
     windowMs,
     used,
-    lanes: lanes.map((lane) => ({
-      lane,
-      used: usedByLane[lane],
-      guaranteed: guaranteedByLane[lane],
-      waiting: waitingByLane[lane],
-    })),
+    lanes: laneUses(budget),
     people,
     // Slots from before a restart name nobody either.
     others: Math.max(0, usedByLane.chat + usedByLane.search + usedByLane.bulk - named),

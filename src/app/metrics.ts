@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { Gauge, Registry } from 'prom-client';
-import type { Lane } from '../insights/port.js';
+import { lanes } from '../insights/port.js';
 import type { Store } from '../store/store.js';
 import type { ConnectionRuntime } from './connection-runtime.js';
 
@@ -15,7 +15,6 @@ export interface MetricsDeps {
 export function createMetrics(deps: MetricsDeps): Registry {
   const registry = new Registry();
   const registers = [registry];
-  const lanes: Lane[] = ['chat', 'search', 'polling', 'bulk'];
   const perConnection = (name: string, help: string, value: (one: ConnectionRuntime) => number | undefined) =>
     new Gauge({
       name,

@@ -1,8 +1,8 @@
 import { type Slot, SlotWindow } from '../base/window.js';
 import { type BudgetRecord, fromRecord, toRecord } from './budget-record.js';
 import { forecastWaitMs } from './forecast.js';
-import { type ByLane, LaneShares, lanes } from './lanes.js';
-import type { Lane } from './port.js';
+import { type ByLane, LaneShares } from './lanes.js';
+import { type Lane, lanes } from './port.js';
 import { Turns, type Use, type Waiter } from './turns.js';
 
 export type { Use, Waiter } from './turns.js';

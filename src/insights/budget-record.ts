@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Lane } from './port.js';
+import { type Lane, lanes } from './port.js';
 
 /** A held slot as it is kept on disk. */
 export interface HeldSlot {
@@ -15,7 +15,7 @@ export interface HeldSlot {
 const recordSchema = z.object({
   v: z.literal(1),
   windowMs: z.number(),
-  held: z.array(z.tuple([z.enum(['chat', 'search', 'polling', 'bulk']).nullable(), z.number().nullable()])),
+  held: z.array(z.tuple([z.enum(lanes).nullable(), z.number().nullable()])),
 });
 
 export type BudgetRecord = z.infer<typeof recordSchema>;

@@ -1,7 +1,4 @@
-import type { Lane } from './port.js';
-
-/** In order of precedence: what one lane leaves unused is offered to the next. */
-export const lanes: readonly Lane[] = ['chat', 'search', 'polling', 'bulk'];
+import { type Lane, lanes } from './port.js';
 
 /** Percent of the window that a waiting lane gets whatever the others want (design section 4). */
 const guaranteedPercent: Record<Lane, number> = { chat: 40, search: 20, polling: 30, bulk: 5 };

@@ -2,8 +2,9 @@ import type { AssignmentView, EntityView, Row, RowsPage } from '../model/entity.
 import type { DataQuery } from '../model/query.js';
 import type { JobView, MeasureView, NodeView, ScheduleView, SegmentView, SourceView } from '../model/reading.js';
 
-/** Who a call is for. Shares of the window are in design section 4. */
-export type Lane = 'chat' | 'search' | 'polling' | 'bulk';
+/** Who a call is for, in order of precedence: what one leaves unused is offered to the next (design section 4). */
+export const lanes = ['chat', 'search', 'polling', 'bulk'] as const;
+export type Lane = (typeof lanes)[number];
 
 export interface CallOptions {
   lane: Lane;
@@ -34,6 +35,23 @@ export interface BudgetView {
   /** When held slots become free again, soonest first. */
   freeAtMs: number[];
   pausedUntilMs?: number;
+}
+
+export interface LaneUse {
+  lane: Lane;
+  used: number;
+  guaranteed: number;
+  waiting: number;
+}
+
+/** The same per lane, in order of precedence. Pure. */
+export function laneUses({ usedByLane, guaranteedByLane, waitingByLane }: BudgetView): LaneUse[] {
+  return lanes.map((lane) => ({
+    lane,
+    used: usedByLane[lane],
+    guaranteed: guaranteedByLane[lane],
+    waiting: waitingByLane[lane],
+  }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { LaneShares, lanes } from '../../../src/insights/lanes.js';
+import { LaneShares } from '../../../src/insights/lanes.js';
+import { lanes } from '../../../src/insights/port.js';
 import { BudgetWorld, type Outcome } from './budget-world.js';
 import { rough, type Schedule, steady } from './schedule.js';
 

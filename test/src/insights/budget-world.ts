@@ -1,6 +1,6 @@
 import { BudgetCore, type Granted, type Waiter } from '../../../src/insights/budget-core.js';
-import { byLane, lanes } from '../../../src/insights/lanes.js';
-import type { Lane } from '../../../src/insights/port.js';
+import { byLane } from '../../../src/insights/lanes.js';
+import { type Lane, lanes } from '../../../src/insights/port.js';
 import { EventQueue } from './event-queue.js';
 import { FairShare } from './fair-share.js';
 import { randomOf, type Schedule } from './schedule.js';

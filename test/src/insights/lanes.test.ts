@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { byLane, LaneShares, lanes } from '../../../src/insights/lanes.js';
+import { byLane, LaneShares } from '../../../src/insights/lanes.js';
+import { lanes } from '../../../src/insights/port.js';
 
 const none = byLane(() => 0);
 
