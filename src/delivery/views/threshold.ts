@@ -4,6 +4,7 @@ import type { ValueEvaluated } from '../../model/observation.js';
 import type { Evaluated } from '../../model/reading.js';
 import { recoveryValue } from '../../model/recovery.js';
 import type { ThresholdRule } from '../../model/subscription.js';
+import { ruleWords } from '../rule-words.js';
 import { trendView } from '../trend.js';
 import { alertHead } from './alert-head.js';
 import { lifeParts } from './life.js';
@@ -61,18 +62,6 @@ export function difference(before: string, now: string, { f }: ViewInput): strin
   return f.say('threshold.difference', { change: signed, share: `${share > 0 ? '+' : ''}${f.percent(share)}` });
 }
 
-export function ruleWords(rule: ThresholdRule, { f }: ViewInput): string {
-  const { band } = rule;
-  const plain =
-    rule.direction === 'changes'
-      ? f.say('rule.changes', { percent: f.number(rule.percent ?? '0') })
-      : f.say(`rule.${rule.direction}`, { value: f.number(rule.value ?? '0') });
-  const size = band && f.number(band.size);
-  const sized = band?.unit === 'percent' ? f.say('threshold.percent', { percent: size ?? '' }) : size;
-  const what = sized ? f.say('rule.band', { rule: plain, size: sized }) : plain;
-  return rule.runs > 1 ? f.say('rule.for-runs', { rule: what, n: rule.runs }) : what;
-}
-
 function columns(alert: Alert, seen: ValueEvaluated, colour: Colour, { f }: ViewInput) {
   const { previous, resolution, rule } = alert.facts;
   const since = resolution?.value === undefined ? undefined : resolution.value;
@@ -99,7 +88,7 @@ export function valueFacts(alert: Alert, seen: ValueEvaluated, input: ViewInput)
   add('fact.evaluated', f.moment(resolution?.value === undefined ? seen.atMs : resolution.atMs));
   if (previous && resolution?.value === undefined) add('fact.evaluated-before', f.moment(previous.atMs));
   if (resolution?.value !== undefined) add('fact.fired', f.moment(seen.atMs));
-  if (rule) add('fact.rule', ruleWords(rule, input));
+  if (rule) add('fact.rule', ruleWords(rule, input.f));
   const row = resolution || alert.facts.flapping?.state === 'calm' ? [] : runsInRow(alert);
   if (rule && row.length > 1) {
     const values = row.map((run) => f.number(run.value)).join(' → ');

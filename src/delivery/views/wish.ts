@@ -1,6 +1,6 @@
 import type { Standing, Wish } from '../../model/card-content.js';
+import { ruleWords } from '../rule-words.js';
 import { sparkline, TREND_RUNS, trendView } from '../trend.js';
-import { ruleWords } from './threshold.js';
 import { type Colour, enumerated, nameOf, part, type ViewInput } from './view.js';
 
 /** What a subscription watches, as the first half of a sentence: "When the refresh of Web orders fails". */
@@ -13,7 +13,7 @@ export function wishWords(wish: Wish, input: ViewInput): string {
       return name ? f.say(`wish.${wish.trigger}`, { name }) : f.say(`wish.${wish.trigger}.all`);
     case 'segment-threshold':
     case 'measure-threshold': {
-      const rule = wish.rule ? ruleWords(wish.rule, input) : '';
+      const rule = wish.rule ? ruleWords(wish.rule, input.f) : '';
       return f.say(`wish.${wish.trigger}`, { name: name ?? f.say('wish.any'), rule });
     }
     case 'full-refresh-completed':

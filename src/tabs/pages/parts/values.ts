@@ -1,4 +1,5 @@
 import { h } from '../../../browser/h.js';
+import { ruleWords } from '../../../delivery/rule-words.js';
 import type { BoardValue, BoardValues } from '../../contract.js';
 import { asTable, plot } from '../charts/figure.js';
 import { lineChart } from '../charts/line-chart.js';
@@ -7,7 +8,6 @@ import type { IconName } from '../icon.js';
 import { showKeyed } from '../keyed.js';
 import type { Part } from '../view.js';
 import { chip, empty, frame, joined } from './frame.js';
-import { ruleWords } from './wishes.js';
 
 export function valuesPart(f: Format): Part<BoardValues> {
   const box = frame('values', f);

@@ -1,18 +1,6 @@
-import type { BoardSnooze, BoardSubscription, TabRule } from '../../contract.js';
+import { ruleWords } from '../../../delivery/rule-words.js';
+import type { BoardSnooze, BoardSubscription } from '../../contract.js';
 import type { Format } from '../format.js';
-
-/** `above 2,000, for 3 runs in a row`: the same words as on cards. */
-export function ruleWords(rule: TabRule, f: Format): string {
-  const { band } = rule;
-  const plain =
-    rule.direction === 'changes'
-      ? f.say('rule.changes', { percent: f.number(rule.percent ?? '0') })
-      : f.say(`rule.${rule.direction}`, { value: f.number(rule.value ?? '0') });
-  const size = band && f.number(band.size);
-  const sized = band?.unit === 'percent' ? f.say('threshold.percent', { percent: size ?? '' }) : size;
-  const what = sized ? f.say('rule.band', { rule: plain, size: sized }) : plain;
-  return rule.runs > 1 ? f.say('rule.for-runs', { rule: what, n: rule.runs }) : what;
-}
 
 export function wishWords(one: BoardSubscription, f: Format): string {
   const name = one.target?.name;
