@@ -1,5 +1,5 @@
 import type { AlertTrigger } from '../model/alert.js';
-import type { ObjectState } from '../model/content/objects.js';
+import type { ObjectFacts } from '../model/content/objects.js';
 import type { ObjectRef, StepGroup, TriggerName } from '../model/observation.js';
 import type { Evaluated, StepStatus } from '../model/reading.js';
 import type { SnoozeUntil } from '../model/snooze.js';
@@ -116,16 +116,7 @@ export interface BoardRuns {
   nextRunAtMs?: number;
 }
 
-export interface BoardValue {
-  kind: 'segment' | 'measure';
-  id: string;
-  name: string;
-  /** `dimensions`: a measure with one value per group and none of its own. */
-  state: ObjectState;
-  value?: string;
-  atMs?: number;
-  /** Oldest first; the last one is `value`. */
-  trend: Evaluated[];
+export interface BoardValue extends ObjectFacts {
   /** Thresholds that the shown conversations watch it by, for lines in the chart. */
   thresholds: { conversation: string; number: number; rule: TabRule; crossed: boolean }[];
 }

@@ -1,4 +1,4 @@
-import { svg } from '../../browser/h.js';
+import { drawing } from '../../browser/icon.js';
 
 // Strokes on a grid of 20 by 20.
 const strokes = {
@@ -25,20 +25,5 @@ export type IconName = keyof typeof strokes;
 
 /** A drawing beside words that say the same. */
 export function icon(name: IconName, size = 20): SVGSVGElement {
-  return svg(
-    'svg',
-    {
-      class: `icon icon-${name}`,
-      viewBox: '0 0 20 20',
-      width: size,
-      height: size,
-      fill: 'none',
-      stroke: 'currentColor',
-      'stroke-width': 1.5,
-      'stroke-linecap': 'round',
-      'stroke-linejoin': 'round',
-      'aria-hidden': 'true',
-    },
-    svg('path', { d: strokes[name] }),
-  );
+  return drawing(strokes[name], { size, width: 1.5, className: `icon icon-${name}` });
 }

@@ -1,4 +1,5 @@
 import { h } from '../../../browser/h.js';
+import { drawing } from '../../../browser/icon.js';
 
 export { h };
 
@@ -23,26 +24,8 @@ const strokes = {
 
 export type IconName = keyof typeof strokes;
 
-export function icon(name: IconName, size = 20): SVGElement {
-  const namespace = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(namespace, 'svg');
-  for (const [key, value] of Object.entries({
-    viewBox: '0 0 20 20',
-    width: size,
-    height: size,
-    fill: 'none',
-    stroke: 'currentColor',
-    'stroke-width': 1.6,
-    'stroke-linecap': 'round',
-    'stroke-linejoin': 'round',
-    'aria-hidden': 'true',
-  })) {
-    svg.setAttribute(key, String(value));
-  }
-  const path = document.createElementNS(namespace, 'path');
-  path.setAttribute('d', strokes[name]);
-  svg.append(path);
-  return svg;
+export function icon(name: IconName, size = 20): SVGSVGElement {
+  return drawing(strokes[name], { size, width: 1.6 });
 }
 
 export function iconButton(name: IconName, label: string, onclick: () => unknown, className = ''): HTMLButtonElement {
