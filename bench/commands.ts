@@ -1,79 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseCommand } from '../bot/commands/index.js';
-import { createApp } from '../src/app.js';
 import { systemClock } from '../src/base/clock.js';
-import { createLog } from '../src/base/log.js';
-import { readConfig } from '../src/config/config.js';
-import { type InsightsEmulator, startInsightsEmulator } from '../src/emulator/insights/index.js';
-import { type DeskMessage, startTeamsEmulator, type TeamsEmulator } from '../src/emulator/teams/index.js';
+import type { DeskMessage } from '../src/emulator/teams/index.js';
 import { type BenchLine, type Known, lines } from './commands/lines.js';
+import { answering, customerRows, latency, openStandIns, type StandIns, shortWindowMs } from './stand-ins.js';
 
 const rounds = 20;
-/** How long every answer of Customer Insights takes, ms: the first and as much again by chance. */
-const latency = { baseMs: 180, jitterMs: 40 };
-/** A window short enough that slots are always free: a round trip holds a slot for it and the window. */
-const windowMs = 2_000;
 /** Between two questions, ms. */
 const restMs = 300;
-/** Nothing is looked at in between, so that every call is one of the command. */
-const neverSeconds = '3600';
 
-interface Rig {
-  insights: InsightsEmulator;
-  teams: TeamsEmulator;
+interface Rig extends StandIns {
   /** Taken in turns: a channel of Teams takes seven posts a second, and 60 in half a minute. */
   channels: readonly string[];
   known: Known;
-  stop(): Promise<void>;
 }
 
 async function setRig(): Promise<Rig> {
-  const undo: (() => Promise<unknown>)[] = [];
-  const dataDir = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  undo.push(() => rm(dataDir, { recursive: true, force: true }));
-  const latencyMs = () => latency.baseMs + Math.random() * latency.jitterMs;
-  const insights = await startInsightsEmulator({ latencyMs, windowMs });
-  undo.push(() => insights.stop());
-  const teams = await startTeamsEmulator();
-  undo.push(() => teams.stop());
-  const known = await customersOf(insights);
-  const config = readConfig({
-    PORT: '0',
-    METRICS_PORT: '0',
-    HERALD_LOCAL: '1',
-    CI_BASE_URL: insights.url,
-    CI_INSTANCE_ID: insights.instanceId,
-    CI_SUBSCRIPTION_KEY: insights.subscriptionKey,
-    CI_ACCESS_TOKEN: insights.token,
-    CI_WINDOW_SECONDS: String(windowMs / 1000),
-    POLL_SECONDS: neverSeconds,
-    POLL_IDLE_SECONDS: neverSeconds,
-    OPERATORS: teams.control.me.aadObjectId,
-    DATA_DIR: dataDir,
-  });
-  const { host, ca } = insights.storage;
-  const app = createApp(config, { clock: systemClock, log: createLog('error'), storage: { hosts: [host], ca } });
-  await app.start();
-  undo.push(() => app.stop());
-  teams.control.setBotUrl(`http://127.0.0.1:${app.address().port}/api/messages`);
+  const standIns = await openStandIns({ insights: answering.insights });
+  const { teams } = standIns;
+  const customers = await customerRows<{ CustomerId: string }>(standIns, rounds);
+  await standIns.start({ ...answering.environment, OPERATORS: teams.control.me.aadObjectId });
   const channels = teams.control.conversations().flatMap((one) => (one.type === 'channel' ? [one.id] : []));
   await teams.control.install(channels[0] ?? '');
   // The first look at everything is over.
-  await systemClock.sleep(2 * windowMs);
-  const stop = async () => {
-    for (const step of undo.reverse()) await step();
-  };
-  return { insights, teams, channels, known, stop };
-}
-
-async function customersOf({ url, instanceId, subscriptionKey, token }: InsightsEmulator): Promise<Known> {
-  const reply = await fetch(`${url}/instances/${instanceId}/data/Customer?$top=${rounds}`, {
-    headers: { 'ocp-apim-subscription-key': subscriptionKey, authorization: `Bearer ${token}` },
-  });
-  const { value } = (await reply.json()) as { value: { CustomerId: string }[] };
-  return { customers: value.map((one) => one.CustomerId) };
+  await systemClock.sleep(2 * shortWindowMs);
+  return { ...standIns, channels, known: { customers: customers.map((one) => one.CustomerId) } };
 }
 
 interface Answered {

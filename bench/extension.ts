@@ -1,73 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type App, createApp } from '../src/app.js';
 import { systemClock } from '../src/base/clock.js';
-import { createLog } from '../src/base/log.js';
-import { readConfig } from '../src/config/config.js';
-import { type InsightsEmulator, startInsightsEmulator } from '../src/emulator/insights/index.js';
-import { startTeamsEmulator, type TeamsEmulator } from '../src/emulator/teams/index.js';
+import { answering, customerRows, openStandIns, type StandIns, shortWindowMs } from './stand-ins.js';
 
 const rounds = 20;
-/** How long every answer of Customer Insights takes, ms: the first and as much again by chance. */
-const latency = { baseMs: 180, jitterMs: 40 };
-/** A window short enough that slots are always free. */
-const windowMs = 2_000;
-const neverSeconds = '3600';
 /** Between two letters of somebody who types fast, ms. */
 const letterMs = 120;
 
-interface Rig {
-  insights: InsightsEmulator;
-  teams: TeamsEmulator;
-  dataDir: string;
+interface Rig extends StandIns {
   names: readonly string[];
-  start(): Promise<App>;
-  stop(): Promise<void>;
 }
 
 async function setRig(): Promise<Rig> {
-  const undo: (() => Promise<unknown>)[] = [];
-  const dataDir = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  undo.push(() => rm(dataDir, { recursive: true, force: true }));
-  const latencyMs = () => latency.baseMs + Math.random() * latency.jitterMs;
-  const insights = await startInsightsEmulator({ latencyMs, windowMs });
-  undo.push(() => insights.stop());
-  const teams = await startTeamsEmulator();
-  undo.push(() => teams.stop());
-  const config = readConfig({
-    PORT: '0',
-    METRICS_PORT: '0',
-    HERALD_LOCAL: '1',
-    CI_BASE_URL: insights.url,
-    CI_INSTANCE_ID: insights.instanceId,
-    CI_SUBSCRIPTION_KEY: insights.subscriptionKey,
-    CI_ACCESS_TOKEN: insights.token,
-    CI_WINDOW_SECONDS: String(windowMs / 1000),
-    POLL_SECONDS: neverSeconds,
-    POLL_IDLE_SECONDS: neverSeconds,
-    DATA_DIR: dataDir,
-  });
-  const { host, ca } = insights.storage;
-  const start = async () => {
-    const storage = { hosts: [host], ca };
-    const app = createApp(config, { clock: systemClock, log: createLog('error'), storage });
-    await app.start();
-    teams.control.setBotUrl(`http://127.0.0.1:${app.address().port}/api/messages`);
-    return app;
-  };
-  const stop = async () => {
-    for (const step of undo.reverse()) await step();
-  };
-  return { insights, teams, dataDir, names: await namesOf(insights), start, stop };
-}
-
-async function namesOf({ url, instanceId, subscriptionKey, token }: InsightsEmulator): Promise<string[]> {
-  const reply = await fetch(`${url}/instances/${instanceId}/data/Customer?$top=100`, {
-    headers: { 'ocp-apim-subscription-key': subscriptionKey, authorization: `Bearer ${token}` },
-  });
-  const { value } = (await reply.json()) as { value: { FirstName?: string; LastName?: string }[] };
-  return [...new Set(value.flatMap(({ LastName }) => LastName ?? []))];
+  const standIns = await openStandIns({ insights: answering.insights });
+  const rows = await customerRows<{ LastName?: string }>(standIns, 100);
+  return { ...standIns, names: [...new Set(rows.flatMap(({ LastName }) => LastName ?? []))] };
 }
 
 /** One letter typed by a person of their own: what they typed before is nobody's row of letters. Returns ms. */
@@ -121,13 +66,13 @@ async function run(): Promise<string> {
   const times = new Map<string, number[]>();
   try {
     // The first start learns what there is; the second has it from the store before its first look is over.
-    let app = await rig.start();
-    await systemClock.sleep(2 * windowMs);
+    let app = await rig.start(answering.environment);
+    await systemClock.sleep(2 * shortWindowMs);
     await app.stop();
-    app = await rig.start();
+    app = await rig.start(answering.environment);
     const cold = new Map<string, number>();
     for (const name of local) cold.set(name, await ask(rig, name, '', '29:first'));
-    await systemClock.sleep(2 * windowMs);
+    await systemClock.sleep(2 * shortWindowMs);
     await rounded(rig, times);
     const { calls, lastMs } = await typed(rig);
     await app.stop();
